@@ -1,0 +1,5 @@
+/// Spring kit of the services: configuration, tenancy, overrides, servers, metrics.
+@NullMarked
+package io.vivace.service;
+
+import org.jspecify.annotations.NullMarked;
