@@ -23,7 +23,7 @@ public final class Fnv {
   private static int hash(int start, byte[] bytes) {
     int hash = start;
     for (byte value : bytes) {
-      hash = hash * PRIME_32 ^ value & 0xff;
+      hash = (hash * PRIME_32) ^ (value & 0xff);
     }
     return hash;
   }
