@@ -25,7 +25,7 @@ public final class TraceCombiner {
   private static final Comparator<Span> SPAN_ORDER =
       Comparator.<Span>comparingLong(span -> span.getStartTimeUnixNano() + Long.MIN_VALUE)
           .thenComparing(Span::getSpanId, ByteString.unsignedLexicographicalComparator())
-          .thenComparing(Span::getKindValue)
+          .thenComparingInt(Span::getKindValue)
           .thenComparing(Span::getName);
 
   private TraceCombiner() {}
@@ -43,7 +43,7 @@ public final class TraceCombiner {
         }
       }
     }
-    resources.sort(Comparator.comparing(TraceCombiner::firstSpan, SPAN_ORDER));
+    resources.sort((a, b) -> SPAN_ORDER.compare(firstSpan(a), firstSpan(b)));
     return Trace.newBuilder().addAllResourceSpans(resources).build();
   }
 
@@ -67,7 +67,7 @@ public final class TraceCombiner {
                 .build());
       }
     }
-    scopes.sort(Comparator.comparing(scope -> scope.getSpans(0), SPAN_ORDER));
+    scopes.sort((a, b) -> SPAN_ORDER.compare(a.getSpans(0), b.getSpans(0)));
     return resource.toBuilder()
         .setResource(
             resource.hasResource() ? resource.getResource() : Resource.getDefaultInstance())
