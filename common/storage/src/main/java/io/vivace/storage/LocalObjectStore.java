@@ -1,0 +1,150 @@
+package io.vivace.storage;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+
+/// Objects as files below a folder (`storage.trace.local.path`), laid out as Tempo does.
+public final class LocalObjectStore implements ObjectStore {
+  private static final String TEMPORARY = ".tmp-";
+
+  private final Path root;
+  private final AtomicLong temporaryFiles = new AtomicLong();
+
+  /// A store below `root`, which is created with the first object.
+  public LocalObjectStore(Path root) {
+    this.root = root.toAbsolutePath().normalize();
+  }
+
+  @Override
+  public byte[] read(String name) throws IOException {
+    return Files.readAllBytes(file(name));
+  }
+
+  @Override
+  public byte[] read(String name, long offset, int length) throws IOException {
+    try (FileChannel channel = FileChannel.open(file(name), StandardOpenOption.READ)) {
+      long available = Math.max(0, channel.size() - offset);
+      ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(length, available));
+      while (buffer.hasRemaining()) {
+        if (channel.read(buffer, offset + buffer.position()) < 0) {
+          throw new IOException("object: " + name + " (expected: not to shrink while it is read)");
+        }
+      }
+      return buffer.array();
+    }
+  }
+
+  @Override
+  public long size(String name) throws IOException {
+    return Files.size(file(name));
+  }
+
+  @Override
+  public void write(String name, byte[] bytes) throws IOException {
+    Path target = file(name);
+    Path temporary = temporary(target);
+    try (FileChannel channel =
+        FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      ByteBuffer buffer = ByteBuffer.wrap(bytes);
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+      channel.force(true);
+    }
+    publish(temporary, target);
+  }
+
+  @Override
+  public void write(String name, Path source) throws IOException {
+    Path target = file(name);
+    Path temporary = temporary(target);
+    try (InputStream in = Files.newInputStream(source)) {
+      Files.copy(in, temporary);
+    }
+    try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+    publish(temporary, target);
+  }
+
+  @Override
+  public void delete(String name) throws IOException {
+    Path file = file(name);
+    Files.deleteIfExists(file);
+    Path folder = file.getParent();
+    while (folder != null && !folder.equals(root) && folder.startsWith(root)) {
+      try {
+        Files.deleteIfExists(folder);
+      } catch (DirectoryNotEmptyException e) {
+        return;
+      }
+      folder = folder.getParent();
+    }
+  }
+
+  @Override
+  public List<String> list(String prefix) throws IOException {
+    Path folder = prefix.isEmpty() ? root : file(prefix);
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries
+          .filter(entry -> !entry.getFileName().toString().startsWith(TEMPORARY))
+          .map(entry -> prefix + entry.getFileName() + (Files.isDirectory(entry) ? "/" : ""))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private Path file(String name) throws NoSuchFileException {
+    Path file = root.resolve(name).normalize();
+    if (!file.startsWith(root) || file.equals(root)) {
+      throw new NoSuchFileException(name, null, "expected: a name inside the store");
+    }
+    return file;
+  }
+
+  private Path temporary(Path target) throws IOException {
+    Path folder = target.getParent();
+    if (folder == null) {
+      throw new NoSuchFileException(target.toString());
+    }
+    // a concurrent delete of the last object may remove the folder: make it again
+    for (int attempt = 0; ; attempt++) {
+      try {
+        Files.createDirectories(folder);
+        break;
+      } catch (FileAlreadyExistsException e) {
+        if (attempt == 3) {
+          throw e;
+        }
+      }
+    }
+    return folder.resolve(
+        TEMPORARY + ProcessHandle.current().pid() + "-" + temporaryFiles.incrementAndGet());
+  }
+
+  private static void publish(Path temporary, Path target) throws IOException {
+    Files.move(
+        temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Path folder = target.getParent();
+    if (folder != null) {
+      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+        channel.force(true);
+      }
+    }
+  }
+}
