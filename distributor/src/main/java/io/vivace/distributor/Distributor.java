@@ -1,0 +1,162 @@
+package io.vivace.distributor;
+
+import io.grpc.Status;
+import io.vivace.ring.Ring;
+import io.vivace.ring.RingException;
+import io.vivace.wire.otlp.MalformedOtlpException;
+import io.vivace.wire.otlp.OtlpBatch;
+import io.vivace.wire.otlp.OtlpRegrouper;
+import io.vivace.wire.otlp.OtlpScanner;
+import io.vivace.wire.otlp.TraceSlice;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+
+/// Takes the OTLP bytes of one request and stores them at the ingesters, in Tempo's order: size,
+/// rate limit, ids, regrouping, quorum of replicas.
+public final class Distributor {
+  private final Ring ring;
+  private final IngesterClient ingesters;
+  private final Function<String, IngestionLimits> limits;
+  private final DistributorMetrics metrics;
+  private final LongSupplier nanoTime;
+  private final Duration timeout;
+  private final long seed;
+  private final Map<String, IngestionRateLimiter> limiters = new ConcurrentHashMap<>();
+
+  /// A distributor.
+  ///
+  /// @param limits the limits of a tenant now
+  /// @param nanoTime a monotonic clock in nanoseconds
+  /// @param timeout how long to wait for the ingesters (`ingester_client.remote_timeout`)
+  /// @param seed any number, different in every process: protects the grouping of spans from ids
+  ///   that were chosen to collide
+  public Distributor(
+      Ring ring,
+      IngesterClient ingesters,
+      Function<String, IngestionLimits> limits,
+      DistributorMetrics metrics,
+      LongSupplier nanoTime,
+      Duration timeout,
+      long seed) {
+    this.ring = ring;
+    this.ingesters = ingesters;
+    this.limits = limits;
+    this.metrics = metrics;
+    this.nanoTime = nanoTime;
+    this.timeout = timeout;
+    this.seed = seed;
+  }
+
+  /// Stores a request; returns when a quorum of ingesters has it on disk.
+  ///
+  /// @param otlp an OTLP `ExportTraceServiceRequest`; must not change afterwards
+  /// @throws MalformedOtlpException when the bytes are no such message
+  /// @throws PushException when the request was refused or could not be stored
+  public PushResult push(String tenant, byte[] otlp) throws MalformedOtlpException, PushException {
+    long start = nanoTime.getAsLong();
+    IngestionLimits tenantLimits = limits.apply(tenant);
+    OtlpBatch batch =
+        OtlpScanner.scan(
+            otlp, tenantLimits.maxAttributeBytes(), () -> metrics.attributeTruncated(tenant));
+    try {
+      return push(tenant, batch, tenantLimits);
+    } finally {
+      metrics.pushDuration(nanoTime.getAsLong() - start);
+    }
+  }
+
+  private PushResult push(String tenant, OtlpBatch batch, IngestionLimits tenantLimits)
+      throws PushException {
+    metrics.ingress(tenant, batch.size());
+    if (batch.spanCount() == 0) {
+      return PushResult.COMPLETE;
+    }
+    checkRate(tenant, batch, tenantLimits);
+    metrics.received(tenant, batch.size(), batch.spanCount());
+    String idError = batch.idError();
+    if (idError != null) {
+      metrics.discarded(tenant, "invalid_id", batch.spanCount());
+      throw new PushException(Status.Code.INVALID_ARGUMENT, idError);
+    }
+    List<TraceSlice> traces = OtlpRegrouper.regroup(batch, seed);
+    metrics.tracesPerBatch(traces.size());
+    return result(tenant, send(tenant, traces));
+  }
+
+  private void checkRate(String tenant, OtlpBatch batch, IngestionLimits tenantLimits)
+      throws PushException {
+    long size = batch.size();
+    long rate = (long) tenantLimits.rateBytes();
+    long burst = tenantLimits.burstBytes();
+    Duration wait =
+        limiters
+            .computeIfAbsent(tenant, key -> new IngestionRateLimiter(nanoTime))
+            .take(size, rate, burst);
+    if (wait.isZero()) {
+      return;
+    }
+    metrics.discarded(tenant, "rate_limited", batch.spanCount());
+    String numbers =
+        "(local: %d bytes/s, global: %d bytes/s, burst: %d bytes)"
+            .formatted(rate, tenantLimits.global() ? rate : 0, burst);
+    String text =
+        size > rate && size > burst
+            ? "RATE_LIMITED: batch size (%d bytes) exceeds ingestion limit %s while adding %d bytes for user %s. consider reducing batch size or increasing rate limit."
+                .formatted(size, numbers, size, tenant)
+            : "RATE_LIMITED: ingestion rate limit %s exceeded while adding %d bytes for user %s. consider increasing the limit or reducing ingestion rate."
+                .formatted(numbers, size, tenant);
+    throw new PushException(Status.Code.RESOURCE_EXHAUSTED, text, wait);
+  }
+
+  private List<ReplicatedPush.Rejection> send(String tenant, List<TraceSlice> traces)
+      throws PushException {
+    CompletableFuture<List<ReplicatedPush.Rejection>> result;
+    try {
+      result = ReplicatedPush.send(tenant, traces, ring.view(), ingesters);
+    } catch (RingException e) {
+      throw new PushException(Status.Code.UNAVAILABLE, String.valueOf(e.getMessage()));
+    }
+    try {
+      return result.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      Status status = Status.fromThrowable(e.getCause() == null ? e : e.getCause());
+      String description = status.getDescription();
+      throw new PushException(
+          status.getCode() == Status.Code.UNKNOWN ? Status.Code.UNAVAILABLE : status.getCode(),
+          description == null ? "ingester: " + status.getCode() : description);
+    } catch (TimeoutException e) {
+      throw new PushException(
+          Status.Code.DEADLINE_EXCEEDED, "ingesters: no quorum (expected: within " + timeout + ")");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new PushException(Status.Code.UNAVAILABLE, "distributor is shutting down");
+    }
+  }
+
+  private PushResult result(String tenant, List<ReplicatedPush.Rejection> rejections) {
+    if (rejections.isEmpty()) {
+      return PushResult.COMPLETE;
+    }
+    Map<String, Integer> spansByReason =
+        rejections.stream()
+            .collect(
+                Collectors.groupingBy(
+                    rejection -> DistributorMetrics.reason(rejection.reason()),
+                    TreeMap::new,
+                    Collectors.summingInt(rejection -> rejection.trace().spanCount())));
+    spansByReason.forEach((reason, spans) -> metrics.discarded(tenant, reason, spans));
+    long spans = spansByReason.values().stream().mapToLong(Integer::longValue).sum();
+    return new PushResult(
+        spans, "spans rejected by limits of tenant " + tenant + ": " + spansByReason);
+  }
+}

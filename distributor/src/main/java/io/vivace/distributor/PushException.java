@@ -1,0 +1,37 @@
+package io.vivace.distributor;
+
+import io.grpc.Status;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// A request was refused or could not be stored: nothing of it was acknowledged.
+public final class PushException extends Exception {
+  private static final long serialVersionUID = 1;
+
+  private final Status.Code code;
+  private final @Nullable Duration retryAfter;
+
+  /// An error that the client is told with `code` and `message`.
+  public PushException(Status.Code code, String message) {
+    this(code, message, null);
+  }
+
+  /// An error after which a client should wait.
+  ///
+  /// @param retryAfter how long, null when there is nothing to say about it
+  public PushException(Status.Code code, String message, @Nullable Duration retryAfter) {
+    super(message);
+    this.code = code;
+    this.retryAfter = retryAfter;
+  }
+
+  /// The gRPC code; HTTP receivers derive their status from it.
+  public Status.Code code() {
+    return code;
+  }
+
+  /// How long the client should wait before it tries again, null for no advice.
+  public @Nullable Duration retryAfter() {
+    return retryAfter;
+  }
+}

@@ -1,0 +1,136 @@
+package io.vivace.distributor;
+
+import com.google.protobuf.ByteString;
+import io.grpc.Status;
+import io.vivace.ring.Instance;
+import io.vivace.ring.RingException;
+import io.vivace.ring.RingView;
+import io.vivace.wire.Fnv;
+import io.vivace.wire.otlp.TraceSlice;
+import io.vivace.wire.tempopb.PushBytesRequest;
+import io.vivace.wire.tempopb.PushErrorReason;
+import io.vivace.wire.tempopb.PushResponse;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// One request on its way to the ingesters: one push per ingester, done when every trace is at a
+/// quorum of its replicas, failed when one trace cannot get there any more. Pushes that are still
+/// under way then are finished, not cancelled.
+final class ReplicatedPush {
+  private final List<TraceSlice> traces;
+  private final List<RingView.Replicas> replicas;
+  private final int[] succeeded;
+  private final int[] failed;
+  private final int[] accepted;
+  private final PushErrorReason[] reasons;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final CompletableFuture<List<Rejection>> result = new CompletableFuture<>();
+  private int undecided;
+
+  private ReplicatedPush(List<TraceSlice> traces, List<RingView.Replicas> replicas) {
+    this.traces = traces;
+    this.replicas = replicas;
+    this.succeeded = new int[traces.size()];
+    this.failed = new int[traces.size()];
+    this.accepted = new int[traces.size()];
+    this.reasons = new PushErrorReason[traces.size()];
+    this.undecided = traces.size();
+  }
+
+  /// A trace that a quorum of ingesters answered for but did not take.
+  record Rejection(TraceSlice trace, PushErrorReason reason) {}
+
+  /// Sends `traces` to their ingesters.
+  ///
+  /// @return the traces that were rejected; fails with the gRPC status of the ingester that made
+  ///   the quorum impossible
+  /// @throws RingException when the ring has too few members
+  static CompletableFuture<List<Rejection>> send(
+      String tenant, List<TraceSlice> traces, RingView ring, IngesterClient client)
+      throws RingException {
+    List<RingView.Replicas> replicas = new ArrayList<>(traces.size());
+    Map<Instance, List<Integer>> byIngester = new LinkedHashMap<>();
+    for (int i = 0; i < traces.size(); i++) {
+      RingView.Replicas found = ring.replicas(Fnv.ringToken(tenant, traces.get(i).traceId()));
+      replicas.add(found);
+      for (Instance ingester : found.instances()) {
+        byIngester.computeIfAbsent(ingester, key -> new ArrayList<>()).add(i);
+      }
+    }
+    ReplicatedPush push = new ReplicatedPush(traces, replicas);
+    if (traces.isEmpty()) {
+      push.result.complete(List.of());
+    }
+    byIngester.forEach((ingester, numbers) -> push.send(ingester, tenant, numbers, client));
+    return push.result;
+  }
+
+  private void send(
+      Instance ingester, String tenant, List<Integer> numbers, IngesterClient client) {
+    PushBytesRequest.Builder request = PushBytesRequest.newBuilder();
+    for (int number : numbers) {
+      TraceSlice trace = traces.get(number);
+      request.addTraces(trace.bytes());
+      request.addIds(ByteString.copyFrom(trace.traceId().toBytes()));
+    }
+    CompletableFuture<PushResponse> _ =
+        client
+            .push(ingester, tenant, request.build())
+            .whenComplete((response, error) -> answered(numbers, response, error));
+  }
+
+  private void answered(
+      List<Integer> numbers, @Nullable PushResponse response, @Nullable Throwable error) {
+    lock.lock();
+    try {
+      for (int i = 0; i < numbers.size(); i++) {
+        int number = numbers.get(i);
+        if (error == null && response != null) {
+          succeeded(number, reason(response, i));
+        } else {
+          failed(number, error);
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static PushErrorReason reason(PushResponse response, int i) {
+    return i < response.getErrorsByTraceCount()
+        ? response.getErrorsByTrace(i)
+        : PushErrorReason.NO_ERROR;
+  }
+
+  private void succeeded(int number, PushErrorReason reason) {
+    if (reason == PushErrorReason.NO_ERROR) {
+      accepted[number]++;
+    } else {
+      reasons[number] = reason;
+    }
+    if (++succeeded[number] == replicas.get(number).quorum() && --undecided == 0) {
+      result.complete(rejections());
+    }
+  }
+
+  private void failed(int number, @Nullable Throwable error) {
+    if (++failed[number] == replicas.get(number).maxFailures() + 1) {
+      result.completeExceptionally(error == null ? Status.INTERNAL.asRuntimeException() : error);
+    }
+  }
+
+  private List<Rejection> rejections() {
+    List<Rejection> rejections = new ArrayList<>();
+    for (int i = 0; i < traces.size(); i++) {
+      if (accepted[i] < replicas.get(i).quorum()) {
+        rejections.add(new Rejection(traces.get(i), reasons[i]));
+      }
+    }
+    return rejections;
+  }
+}
