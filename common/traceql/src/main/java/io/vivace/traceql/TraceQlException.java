@@ -11,18 +11,23 @@ public abstract sealed class TraceQlException extends RuntimeException
     super(message);
   }
 
-  /// Text that is no TraceQL: `parse error at line L, col C: …`.
+  /// Text that is no TraceQL: `parse error at line L, col C: …`, without the position for an empty
+  /// text.
   public static final class Syntax extends TraceQlException {
     private final int line;
     private final int column;
 
     Syntax(int line, int column, String message) {
-      super("parse error at line " + line + ", col " + column + ": " + message);
+      super("parse error " + position(line, column) + ": " + message);
       this.line = line;
       this.column = column;
     }
 
-    /// Line of the offending token, from 1.
+    private static String position(int line, int column) {
+      return line == 0 ? "" : "at line " + line + ", col " + column;
+    }
+
+    /// Line of the offending token, from 1; 0 for an empty text.
     public int line() {
       return line;
     }
