@@ -99,19 +99,9 @@ public final class AppendLog implements AutoCloseable {
     }
   }
 
-  /// Removes the files before `fileNumber`, except those with records that were not released, and
-  /// the one that is written to.
+  /// Removes the files before `fileNumber`, but never the one that is written to.
   public void deleteBefore(long fileNumber) throws IOException {
-    long end;
-    lock.lock();
-    try {
-      end = Math.min(fileNumber, number);
-      if (!unreleased.isEmpty()) {
-        end = Math.min(end, unreleased.firstKey());
-      }
-    } finally {
-      lock.unlock();
-    }
+    long end = Math.min(fileNumber, lowestUnreleasedFile());
     for (long old : files.numbers()) {
       if (old < end) {
         Files.deleteIfExists(files.file(old));
@@ -119,11 +109,13 @@ public final class AppendLog implements AutoCloseable {
     }
   }
 
-  /// The number of the file that the next record goes to, or of a later one.
-  public long currentFile() {
+  /// The first file with a record that was not released, the file that is written to when all were.
+  /// Whoever removes old files has to ask this before it looks at what is kept track of: a record
+  /// is always in one of the two.
+  public long lowestUnreleasedFile() {
     lock.lock();
     try {
-      return number;
+      return unreleased.isEmpty() ? number : Math.min(number, unreleased.firstKey());
     } finally {
       lock.unlock();
     }
