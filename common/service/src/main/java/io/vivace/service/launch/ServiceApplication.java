@@ -1,0 +1,11 @@
+package io.vivace.service.launch;
+
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Import;
+
+/// The servlet context of a process: one for all the services it runs.
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@Import(ServiceKitConfiguration.class)
+class ServiceApplication {}
