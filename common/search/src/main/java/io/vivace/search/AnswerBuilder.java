@@ -1,0 +1,159 @@
+package io.vivace.search;
+
+import io.opentelemetry.proto.common.v1.KeyValue;
+import io.vivace.traceql.AttributeReference;
+import io.vivace.traceql.Intrinsic;
+import io.vivace.traceql.Level;
+import io.vivace.traceql.Mention;
+import io.vivace.traceql.PipelineEvaluator;
+import io.vivace.traceql.Scope;
+import io.vivace.traceql.Spanset;
+import io.vivace.traceql.Value;
+import io.vivace.traceql.ValueType;
+import io.vivace.traceql.Vector;
+import io.vivace.wire.tempopb.Span;
+import io.vivace.wire.tempopb.SpanSet;
+import io.vivace.wire.tempopb.TraceSearchMetadata;
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// Makes the entries of search answers out of rows (api.md §7.4).
+final class AnswerBuilder {
+  private static final long MILLISECOND = 1_000_000L;
+
+  /// Never listed among the attributes of a span.
+  private static final Set<Intrinsic> NOT_LISTED =
+      EnumSet.of(
+          Intrinsic.NAME,
+          Intrinsic.DURATION,
+          Intrinsic.TRACE_DURATION,
+          Intrinsic.ROOT_NAME,
+          Intrinsic.ROOT_SERVICE_NAME,
+          Intrinsic.TRACE_ID,
+          Intrinsic.SPAN_ID);
+
+  private final SearchTable table;
+  private final SearchPlan plan;
+  private final @Nullable PipelineEvaluator evaluator;
+
+  AnswerBuilder(SearchTable table, SearchPlan plan, @Nullable PipelineEvaluator evaluator) {
+    this.table = table;
+    this.plan = plan;
+    this.evaluator = evaluator;
+  }
+
+  TraceSearchMetadata trace(int trace, List<Spanset> spansets) throws IOException {
+    long start = table.traceStarts()[trace];
+    long duration = table.traceEnds()[trace] - start;
+    TraceSearchMetadata.Builder metadata =
+        TraceSearchMetadata.newBuilder()
+            .setTraceID(table.traceId(trace).toShortHex())
+            .setRootServiceName(table.column(Intrinsic.ROOT_SERVICE_NAME).text(trace))
+            .setRootTraceName(table.column(Intrinsic.ROOT_NAME).text(trace))
+            .setStartTimeUnixNano(start)
+            .setDurationMs((int) Long.divideUnsigned(duration, MILLISECOND));
+    if (evaluator != null) {
+      metadata.putAllServiceStats(table.serviceStats(trace));
+      for (Spanset spanset : spansets) {
+        metadata.addSpanSets(spanSet(spanset, evaluator));
+      }
+      metadata.setSpanSet(metadata.getSpanSets(0));
+    }
+    return metadata.build();
+  }
+
+  private SpanSet spanSet(Spanset spanset, PipelineEvaluator values) throws IOException {
+    SpanSet.Builder set = SpanSet.newBuilder().setMatched(spanset.spans().length);
+    for (Spanset.Attribute attribute : spanset.attributes()) {
+      set.addAttributes(keyValue(attribute.name(), attribute.value()));
+    }
+    long[] starts = table.spanStarts();
+    long[] ids = table.spanIds();
+    int limit = plan.spansPerSpanSet() == 0 ? Integer.MAX_VALUE : plan.spansPerSpanSet();
+    List<Integer> shown =
+        IntStream.of(spanset.spans())
+            .boxed()
+            .sorted((a, b) -> {
+              int order = Long.compareUnsigned(starts[a], starts[b]);
+              return order != 0 ? order : Long.compareUnsigned(ids[a], ids[b]);
+            })
+            .limit(limit)
+            .toList();
+    for (int span : shown) {
+      set.addSpans(span(span, values));
+    }
+    return set.build();
+  }
+
+  private Span span(int row, PipelineEvaluator values) throws IOException {
+    Span.Builder span =
+        Span.newBuilder()
+            .setSpanID(HexFormat.of().toHexDigits(table.spanIds()[row]))
+            .setStartTimeUnixNano(table.spanStarts()[row])
+            .setDurationNanos(table.spanDurations()[row]);
+    Set<KeyValue> attributes = new LinkedHashSet<>();
+    for (Mention mention : plan.mentions()) {
+      if (mention.reference() == Intrinsic.NAME) {
+        span.setName(mention.shown(values.valuesOfSpans(Intrinsic.NAME).value(row)).text());
+      }
+      add(mention, row, values, attributes);
+    }
+    return span.addAllAttributes(attributes).build();
+  }
+
+  private void add(Mention mention, int row, PipelineEvaluator values, Set<KeyValue> attributes)
+      throws IOException {
+    switch (mention.reference()) {
+      case Intrinsic intrinsic -> {
+        if (!NOT_LISTED.contains(intrinsic)) {
+          add(mention, intrinsic, intrinsic.text(), row, values, attributes);
+        }
+      }
+      case AttributeReference.Named named when named.scope() == Scope.NONE -> {
+        for (Scope scope : List.of(Scope.SPAN, Scope.RESOURCE)) {
+          AttributeReference scoped = AttributeReference.named(scope, named.name());
+          add(mention, scoped, named.name(), row, values, attributes);
+        }
+      }
+      case AttributeReference.Named named ->
+          add(mention, named, named.name(), row, values, attributes);
+    }
+  }
+
+  private void add(
+      Mention mention,
+      AttributeReference reference,
+      String key,
+      int row,
+      PipelineEvaluator values,
+      Set<KeyValue> attributes)
+      throws IOException {
+    Level level = Level.of(reference);
+    if (level != Level.EVENT && level != Level.LINK) {
+      add(mention, key, values.valuesOfSpans(reference).value(row), attributes);
+      return;
+    }
+    Vector column = values.values(reference);
+    int[] starts = table.offsets(level);
+    for (int entry = starts[row]; entry < starts[row + 1]; entry++) {
+      add(mention, key, column.value(entry), attributes);
+    }
+  }
+
+  private static void add(Mention mention, String key, Value value, Set<KeyValue> attributes) {
+    Value shown = mention.shown(value);
+    if (shown.type() != ValueType.NIL) {
+      attributes.add(keyValue(key, shown));
+    }
+  }
+
+  private static KeyValue keyValue(String key, Value value) {
+    return KeyValue.newBuilder().setKey(key).setValue(AttributeValues.toProtobuf(value)).build();
+  }
+}

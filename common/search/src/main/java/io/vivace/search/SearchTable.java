@@ -1,0 +1,41 @@
+package io.vivace.search;
+
+import io.vivace.traceql.Level;
+import io.vivace.traceql.SpanTable;
+import io.vivace.wire.TraceId;
+import io.vivace.wire.tempopb.ServiceStats;
+import java.io.IOException;
+import java.util.BitSet;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/// A span table that also has what answers hold besides attributes.
+interface SearchTable extends SpanTable {
+  TraceId traceId(int trace) throws IOException;
+
+  /// Earliest span start by trace, unix nanoseconds.
+  long[] traceStarts() throws IOException;
+
+  /// Latest span end by trace, unix nanoseconds.
+  long[] traceEnds() throws IOException;
+
+  /// Spans and errors by service; empty where the block does not have them.
+  Map<String, ServiceStats> serviceStats(int trace) throws IOException;
+
+  /// Ids by span.
+  long[] spanIds() throws IOException;
+
+  /// Starts by span, unix nanoseconds.
+  long[] spanStarts() throws IOException;
+
+  /// Durations by span, nanoseconds.
+  long[] spanDurations() throws IOException;
+
+  /// Gives the names of the attributes that entries of a level have, each at least once.
+  ///
+  /// @param entries the entries to look at
+  void attributeNames(Level level, BitSet entries, Consumer<String> names) throws IOException;
+
+  /// Bytes read so far.
+  long inspectedBytes();
+}
