@@ -1,0 +1,26 @@
+package io.vivace.frontend.http;
+
+import java.time.Duration;
+import java.util.List;
+
+/// What section `query_frontend` says about requests.
+///
+/// @param defaultResultLimit traces of a search that names no limit
+/// @param maxResultLimit most traces that may be asked for, 0 for no limit
+/// @param maxSpansPerSpanSet most spans per span set that may be asked for, 0 for no limit
+/// @param maxDuration longest range of a search
+/// @param maxQueryExpressionBytes longest query
+/// @param queryBackendAfter data younger than this is not looked for in blocks
+/// @param queryIngestersUntil data older than this is not looked for at the ingesters
+/// @param targetBytesPerJob how much of a block one job reads
+/// @param urlDenyList regular expressions over path and query of refused requests
+public record FrontendLimits(
+    int defaultResultLimit,
+    int maxResultLimit,
+    int maxSpansPerSpanSet,
+    Duration maxDuration,
+    int maxQueryExpressionBytes,
+    Duration queryBackendAfter,
+    Duration queryIngestersUntil,
+    long targetBytesPerJob,
+    List<String> urlDenyList) {}
