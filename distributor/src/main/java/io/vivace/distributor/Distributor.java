@@ -70,6 +70,8 @@ public final class Distributor {
             otlp, tenantLimits.maxAttributeBytes(), () -> metrics.attributeTruncated(tenant));
     try {
       return push(tenant, batch, tenantLimits);
+    } catch (PushException e) {
+      throw e.withSpans(batch.spanCount());
     } finally {
       metrics.pushDuration(nanoTime.getAsLong() - start);
     }
@@ -90,7 +92,7 @@ public final class Distributor {
     }
     List<TraceSlice> traces = OtlpRegrouper.regroup(batch, seed);
     metrics.tracesPerBatch(traces.size());
-    return result(tenant, send(tenant, traces));
+    return result(tenant, batch.spanCount(), send(tenant, traces));
   }
 
   private void checkRate(String tenant, OtlpBatch batch, IngestionLimits tenantLimits)
@@ -143,9 +145,10 @@ public final class Distributor {
     }
   }
 
-  private PushResult result(String tenant, List<ReplicatedPush.Rejection> rejections) {
+  private PushResult result(
+      String tenant, int spanCount, List<ReplicatedPush.Rejection> rejections) {
     if (rejections.isEmpty()) {
-      return PushResult.COMPLETE;
+      return PushResult.complete(spanCount);
     }
     Map<String, Integer> spansByReason =
         rejections.stream()
@@ -157,6 +160,6 @@ public final class Distributor {
     spansByReason.forEach((reason, spans) -> metrics.discarded(tenant, reason, spans));
     long spans = spansByReason.values().stream().mapToLong(Integer::longValue).sum();
     return new PushResult(
-        spans, "spans rejected by limits of tenant " + tenant + ": " + spansByReason);
+        spanCount, spans, "spans rejected by limits of tenant " + tenant + ": " + spansByReason);
   }
 }

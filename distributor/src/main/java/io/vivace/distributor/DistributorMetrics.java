@@ -75,6 +75,19 @@ public final class DistributorMetrics {
     receiverCounter("tempo_receiver_refused_spans", receiver, transport).increment(refused);
   }
 
+  /// Counts a payload that could not be decoded.
+  public void malformed(String receiver, String transport) {
+    counters
+        .computeIfAbsent(
+            "malformed/" + receiver + "/" + transport,
+            key ->
+                Counter.builder("tempo_receiver_decode_failures")
+                    .tag("receiver", receiver)
+                    .tag("transport", transport)
+                    .register(registry))
+        .increment();
+  }
+
   static String reason(PushErrorReason reason) {
     return switch (reason) {
       case MAX_LIVE_TRACES -> "live_traces_exceeded";

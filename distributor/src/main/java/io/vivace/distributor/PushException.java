@@ -10,6 +10,7 @@ public final class PushException extends Exception {
 
   private final Status.Code code;
   private final @Nullable Duration retryAfter;
+  private int spans;
 
   /// An error that the client is told with `code` and `message`.
   public PushException(Status.Code code, String message) {
@@ -23,6 +24,16 @@ public final class PushException extends Exception {
     super(message);
     this.code = code;
     this.retryAfter = retryAfter;
+  }
+
+  PushException withSpans(int count) {
+    this.spans = count;
+    return this;
+  }
+
+  /// How many spans the request had, 0 when nobody counted them.
+  public int spans() {
+    return spans;
   }
 
   /// The gRPC code; HTTP receivers derive their status from it.

@@ -42,8 +42,7 @@ record TraceByIdParameters(
           "http parameter start must be before end. received start=" + start + " end=" + end);
     }
     TimeRange.checkRf1After(parameters);
-    return new TraceByIdParameters(
-        traceId, !mode.equals("blocks"), true, start, end, first, last);
+    return new TraceByIdParameters(traceId, !mode.equals("blocks"), true, start, end, first, last);
   }
 
   private static TraceId traceId(String id) {

@@ -1,5 +1,7 @@
 package io.vivace.service.launch;
 
+import io.vivace.ring.Ring;
+import io.vivace.ring.StaticRing;
 import io.vivace.service.config.ConfigException;
 import io.vivace.service.config.TempoConfig;
 import io.vivace.service.grpc.InternalChannels;
@@ -74,6 +76,15 @@ public class ServiceKitConfiguration {
         contributed,
         new TenantServerInterceptor(tenants),
         callExecutor);
+  }
+
+  /// Who the ingesters are: the addresses of the configuration, this process when there are none.
+  @Bean
+  Ring ingesterRing(TempoConfig config) {
+    List<String> addresses = config.ingesterClient().addresses();
+    return new StaticRing(
+        addresses.isEmpty() ? List.of(InternalChannels.LOCAL) : addresses,
+        config.ingester().lifecycler().ring().replicationFactor());
   }
 
   @Bean
