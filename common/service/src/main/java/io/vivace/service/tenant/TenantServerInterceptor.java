@@ -19,6 +19,7 @@ public final class TenantServerInterceptor implements ServerInterceptor {
       Set.of(
           "grpc.health.v1.Health",
           "frontend.Frontend",
+          "vivace.JobQueue",
           "tempopb.BackendScheduler",
           "grpc.reflection.v1.ServerReflection",
           "grpc.reflection.v1alpha.ServerReflection");
