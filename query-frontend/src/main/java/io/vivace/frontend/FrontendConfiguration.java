@@ -13,16 +13,19 @@ import io.vivace.service.grpc.InternalGrpcService;
 import io.vivace.service.lifecycle.Readiness;
 import io.vivace.service.overrides.Overrides;
 import io.vivace.service.tenant.Tenants;
+import io.vivace.service.storage.StorageConfiguration;
+import io.vivace.storage.BlockList;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /// The beans of the query-frontend; imported by the launcher.
 @Configuration(proxyBeanMethods = false)
+@Import(StorageConfiguration.class)
 public class FrontendConfiguration {
   private static final Duration NO_TIMEOUT = Duration.ofMinutes(10);
 
@@ -30,13 +33,12 @@ public class FrontendConfiguration {
   JobQueue jobQueue(TempoConfig config, Readiness readiness) {
     QueryFrontendConfig section = config.queryFrontend();
     JobQueue queue = new JobQueue(section.maxOutstandingPerTenant(), section.maxRetries());
-    readiness.check(
-        () ->
-            queue.workers() > 0
-                ? Optional.empty()
-                : Optional.of(
-                    "Query Frontend not ready: not ready: number of queriers connected to"
-                        + " query-frontend is 0"));
+    readiness.check(() ->
+        queue.workers() > 0
+            ? Optional.empty()
+            : Optional.of(
+                "Query Frontend not ready: not ready: number of queriers connected to"
+                    + " query-frontend is 0"));
     return queue;
   }
 
@@ -46,8 +48,18 @@ public class FrontendConfiguration {
   }
 
   @Bean
-  BlockCatalog blockCatalog() {
-    return tenant -> List.of();
+  BlockCatalog blockCatalog(BlockList list) {
+    return tenant ->
+        list.toRead(tenant).stream()
+            .map(
+                meta ->
+                    new BlockCatalog.Entry(
+                        meta.blockId().toString(),
+                        meta.startTime().getEpochSecond(),
+                        meta.endTime().getEpochSecond(),
+                        meta.size(),
+                        (int) meta.totalRecords()))
+            .toList();
   }
 
   @Bean
@@ -92,12 +104,7 @@ public class FrontendConfiguration {
     ServletRegistrationBean<ApiServlet> registration =
         new ServletRegistrationBean<>(
             new ApiServlet(
-                queries,
-                limits,
-                tenants,
-                overrides,
-                section.multiTenantQueriesEnabled(),
-                prefix),
+                queries, limits, tenants, overrides, section.multiTenantQueriesEnabled(), prefix),
             prefix + "/api/traces/*",
             prefix + "/api/v2/*",
             prefix + "/api/search/*",

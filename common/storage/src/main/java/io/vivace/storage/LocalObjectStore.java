@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -49,6 +50,11 @@ public final class LocalObjectStore implements ObjectStore {
   @Override
   public long size(String name) throws IOException {
     return Files.size(file(name));
+  }
+
+  @Override
+  public Instant lastModified(String name) throws IOException {
+    return Files.getLastModifiedTime(file(name)).toInstant();
   }
 
   @Override

@@ -1,8 +1,11 @@
 package io.vivace.storage;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 
 /// Named byte objects in a bucket. Names are paths with `/`.
@@ -10,6 +13,9 @@ import java.util.List;
 /// All methods throw [NoSuchFileException] for an object that is not there and [IOException] when
 /// the store fails. Reads see every write that returned before.
 public interface ObjectStore {
+  /// How much of an object is in memory while it is copied.
+  int COPY_BYTES = 8 << 20;
+
   /// The whole object.
   byte[] read(String name) throws IOException;
 
@@ -19,11 +25,30 @@ public interface ObjectStore {
   /// Size of the object in bytes.
   long size(String name) throws IOException;
 
+  /// When the object was written, by the store's clock.
+  Instant lastModified(String name) throws IOException;
+
   /// Creates or replaces the object. It is there whole or not at all, and durable on return.
   void write(String name, byte[] bytes) throws IOException;
 
   /// Creates or replaces the object with the content of a file.
   void write(String name, Path file) throws IOException;
+
+  /// Copies an object of another store under the same name, a part at a time.
+  default void copyFrom(ObjectStore source, String name) throws IOException {
+    Path part = Files.createTempFile("object", ".part");
+    try {
+      try (OutputStream out = Files.newOutputStream(part)) {
+        long size = source.size(name);
+        for (long offset = 0; offset < size; offset += COPY_BYTES) {
+          out.write(source.read(name, offset, (int) Math.min(COPY_BYTES, size - offset)));
+        }
+      }
+      write(name, part);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
 
   /// Removes the object; nothing happens when it is not there.
   void delete(String name) throws IOException;

@@ -102,8 +102,7 @@ public final class ApiServlet extends HttpServlet {
       return values(request, tagName(route.get(2)), parameters, isV2);
     }
     if (route.getFirst().equals("metrics") && !isV2) {
-      throw new QueryException(
-          Status.Code.UNIMPLEMENTED, "TraceQL metrics: not supported yet");
+      throw new QueryException(Status.Code.UNIMPLEMENTED, "TraceQL metrics: not supported yet");
     }
     return ApiResponse.text(404, "404 page not found\n");
   }
@@ -155,8 +154,7 @@ public final class ApiServlet extends HttpServlet {
     }
     return isProtobuf
         ? ApiResponse.protobuf(trace.get().toByteArray())
-        : ApiResponse.json(
-            TempoJson.writeRenamed(trace.get(), Map.of("resourceSpans", "batches")));
+        : ApiResponse.json(TempoJson.writeRenamed(trace.get(), Map.of("resourceSpans", "batches")));
   }
 
   private static ApiResponse v2(
@@ -205,8 +203,7 @@ public final class ApiServlet extends HttpServlet {
     return overrides.limits(tenant).read().maxBytesPerTagValuesQuery();
   }
 
-  private ApiResponse tags(
-      HttpServletRequest request, QueryParameters parameters, boolean isV2) {
+  private ApiResponse tags(HttpServletRequest request, QueryParameters parameters, boolean isV2) {
     List<String> names = tenants(request);
     String scope = parameters.get("scope");
     if (!TAG_SCOPES.contains(scope)) {

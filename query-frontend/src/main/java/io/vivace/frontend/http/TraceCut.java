@@ -39,8 +39,6 @@ final class TraceCut {
   }
 
   private static Trace finish(Trace.Builder cut, ResourceSpans.Builder last) {
-    return last.getScopeSpansCount() == 0
-        ? cut.build()
-        : cut.addResourceSpans(last).build();
+    return last.getScopeSpansCount() == 0 ? cut.build() : cut.addResourceSpans(last).build();
   }
 }

@@ -175,8 +175,7 @@ public final class Queries {
     if (groups >= block.rowGroups()) {
       return List.of(
           new Jobs.Part(
-              List.of(BlockRange.newBuilder().setBlockId(block.id()).build()),
-              block.endSeconds()));
+              List.of(BlockRange.newBuilder().setBlockId(block.id()).build()), block.endSeconds()));
     }
     List<Jobs.Part> parts = new ArrayList<>();
     for (int first = 0; first < block.rowGroups(); first += groups) {
@@ -192,8 +191,7 @@ public final class Queries {
   }
 
   /// Names of tags.
-  public SearchTagsResponse tags(
-      List<String> tenants, SearchTagsRequest request, int maxBytes) {
+  public SearchTagsResponse tags(List<String> tenants, SearchTagsRequest request, int maxBytes) {
     SearchTagsCombiner combiner = new SearchTagsCombiner(request.getMaxTagsPerScope(), maxBytes);
     metadata(
         tenants,

@@ -80,8 +80,7 @@ public final class SharedSpanIds {
 
     private ByteString unused() {
       while (true) {
-        ByteString id =
-            ByteString.copyFrom(ByteBuffer.allocate(Long.BYTES).putLong(next++).flip());
+        ByteString id = ByteString.copyFrom(ByteBuffer.allocate(Long.BYTES).putLong(next++).flip());
         if (used.add(id)) {
           return id;
         }
