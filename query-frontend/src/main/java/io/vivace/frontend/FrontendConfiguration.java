@@ -12,8 +12,8 @@ import io.vivace.service.config.TempoConfig;
 import io.vivace.service.grpc.InternalGrpcService;
 import io.vivace.service.lifecycle.Readiness;
 import io.vivace.service.overrides.Overrides;
-import io.vivace.service.tenant.Tenants;
 import io.vivace.service.storage.StorageConfiguration;
+import io.vivace.service.tenant.Tenants;
 import io.vivace.storage.BlockList;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,14 +51,13 @@ public class FrontendConfiguration {
   BlockCatalog blockCatalog(BlockList list) {
     return tenant ->
         list.toRead(tenant).stream()
-            .map(
-                meta ->
-                    new BlockCatalog.Entry(
-                        meta.blockId().toString(),
-                        meta.startTime().getEpochSecond(),
-                        meta.endTime().getEpochSecond(),
-                        meta.size(),
-                        (int) meta.totalRecords()))
+            .map(meta ->
+                new BlockCatalog.Entry(
+                    meta.blockId().toString(),
+                    meta.startTime().getEpochSecond(),
+                    meta.endTime().getEpochSecond(),
+                    meta.size(),
+                    (int) meta.totalRecords()))
             .toList();
   }
 

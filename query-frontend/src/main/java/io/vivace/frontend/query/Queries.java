@@ -171,7 +171,7 @@ public final class Queries {
 
   private List<Jobs.Part> split(BlockCatalog.Entry block) {
     long bytesPerGroup = Math.max(1, block.bytes() / Math.max(1, block.rowGroups()));
-    int groups = (int) Math.clamp(settings.targetBytesPerJob() / bytesPerGroup, 1, 1 << 20);
+    int groups = Math.clamp(settings.targetBytesPerJob() / bytesPerGroup, 1, 1 << 20);
     if (groups >= block.rowGroups()) {
       return List.of(
           new Jobs.Part(

@@ -35,8 +35,7 @@ public class StorageConfiguration {
 
   @Bean
   BlockList blockList(TempoConfig config, BlockStore blocks, Clock clock) {
-    return new BlockList(
-        blocks, clock, config.storage().trace().blocklistPoll().multipliedBy(2));
+    return new BlockList(blocks, clock, config.storage().trace().blocklistPoll().multipliedBy(2));
   }
 
   @Bean
