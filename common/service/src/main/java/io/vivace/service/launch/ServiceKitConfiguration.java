@@ -1,5 +1,8 @@
 package io.vivace.service.launch;
 
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vivace.ring.Ring;
 import io.vivace.ring.StaticRing;
 import io.vivace.service.config.ConfigException;
@@ -8,6 +11,7 @@ import io.vivace.service.grpc.InternalChannels;
 import io.vivace.service.grpc.InternalGrpcService;
 import io.vivace.service.grpc.InternalServers;
 import io.vivace.service.lifecycle.Readiness;
+import io.vivace.service.metrics.Metrics;
 import io.vivace.service.overrides.FileOverrides;
 import io.vivace.service.tenant.TenantServerInterceptor;
 import io.vivace.service.tenant.Tenants;
@@ -37,6 +41,23 @@ public class ServiceKitConfiguration {
   @Bean
   Readiness readiness() {
     return new Readiness();
+  }
+
+  @Bean
+  PrometheusRegistry prometheusRegistry() {
+    return new PrometheusRegistry();
+  }
+
+  /// Micrometer's registry, for modules whose names fit its rules; it writes into the same `/metrics`.
+  @Bean(destroyMethod = "close")
+  PrometheusMeterRegistry meterRegistry(PrometheusRegistry registry) {
+    return new PrometheusMeterRegistry(
+        PrometheusConfig.DEFAULT, registry, io.micrometer.core.instrument.Clock.SYSTEM);
+  }
+
+  @Bean
+  Metrics metrics(PrometheusRegistry registry) {
+    return new Metrics(registry);
   }
 
   @Bean

@@ -18,9 +18,13 @@ public final class ServiceProcess {
 
   /// Starts and returns when every port listens. Closing the context stops everything in order.
   ///
+  /// @param shutdown what modules call to end the process
   /// @param services one configuration class a service
   public static ConfigurableApplicationContext start(
-      LaunchOptions options, ConfigLoader.Loaded loaded, List<Class<?>> services) {
+      LaunchOptions options,
+      ConfigLoader.Loaded loaded,
+      Shutdown shutdown,
+      List<Class<?>> services) {
     TempoConfig config = loaded.config();
     List<Class<?>> sources = new ArrayList<>(services);
     sources.add(ServiceApplication.class);

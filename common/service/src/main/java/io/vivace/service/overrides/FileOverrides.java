@@ -78,13 +78,16 @@ public final class FileOverrides implements Overrides {
     try {
       load();
       if (!before.equals(state.hash)) {
-        LOG.info("msg=\"overrides loaded\" file={} sha256={}", file, state.hash);
+        LOG.atInfo()
+            .addKeyValue("file", file)
+            .addKeyValue("sha256", state.hash)
+            .log("overrides loaded");
       }
     } catch (ConfigException e) {
-      LOG.error(
-          "msg=\"overrides not loaded, the old ones stay\" file={} err=\"{}\"",
-          file,
-          e.getMessage());
+      LOG.atError()
+          .addKeyValue("file", file)
+          .addKeyValue("err", e.getMessage())
+          .log("overrides not loaded, the old ones stay");
     }
   }
 

@@ -53,7 +53,7 @@ class ServiceProcessTest {
             Map.of());
     LaunchOptions options = new LaunchOptions(Target.ALL, false, List.of());
     try (ConfigurableApplicationContext context =
-        ServiceProcess.start(options, loaded, List.of(Module.class))) {
+        ServiceProcess.start(options, loaded, (reason, code) -> {}, List.of(Module.class))) {
       InternalChannels channels = context.getBean(InternalChannels.class);
       int port = context.getBean(InternalServers.class).port();
 

@@ -1,0 +1,85 @@
+package io.vivace.service.launch;
+
+import io.vivace.service.config.ReceiversConfig;
+import io.vivace.service.config.ServerConfig;
+import io.vivace.service.config.TempoConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// What a person sees when a process is up: where it listens, and how to push and read a first
+/// trace.
+///
+/// @param now milliseconds since 1970, the time of the example span
+record Banner(TempoConfig config, Target target, long now) {
+  private static final String TRACE = "5b8efff798038103d269b633813fc60c";
+
+  String text() {
+    List<String> lines = new ArrayList<>();
+    ServerConfig server = config.server();
+    lines.add("Vivace " + BuildInfo.current().product() + ", target " + target.text() + ", is up");
+    String http = address(server.httpListenAddress(), server.httpListenPort());
+    if (target != Target.GATEWAY) {
+      lines.add("  HTTP API    http://" + http);
+      lines.add("  gRPC        " + address(server.grpcListenAddress(), server.grpcListenPort()));
+    }
+    boolean writes = target == Target.ALL || target == Target.DISTRIBUTOR;
+    ReceiversConfig.@Nullable OtlpConfig otlp = config.distributor().receivers().otlp();
+    String otlpHttp = null;
+    if (writes && otlp != null) {
+      if (otlp.protocols().grpc() != null) {
+        lines.add("  OTLP gRPC   " + otlp.protocols().grpc().endpoint());
+      }
+      if (otlp.protocols().http() != null) {
+        otlpHttp = reachable(otlp.protocols().http().server().endpoint());
+        lines.add("  OTLP HTTP   http://" + otlpHttp);
+      }
+    }
+    gateway(lines);
+    if (target == Target.ALL && otlpHttp != null) {
+      example(lines, otlpHttp, http);
+    }
+    return String.join("\n", lines) + "\n";
+  }
+
+  private void gateway(List<String> lines) {
+    int port = config.gateway().httpListenPort();
+    if (target == Target.GATEWAY || (target == Target.ALL && port != 0)) {
+      lines.add("  Gateway     http://" + address(config.gateway().httpListenAddress(), port));
+    }
+  }
+
+  private void example(List<String> lines, String otlp, String http) {
+    long nanos = TimeUnit.MILLISECONDS.toNanos(now);
+    lines.add("Push a span, then read its trace:");
+    lines.add(
+        "  curl -H 'Content-Type: application/json' http://"
+            + otlp
+            + "/v1/traces -d '{\"resourceSpans\":[{\"resource\":{\"attributes\":[{\"key\":"
+            + "\"service.name\",\"value\":{\"stringValue\":\"shop\"}}]},\"scopeSpans\":[{\"spans\":"
+            + "[{\"traceId\":\""
+            + TRACE
+            + "\",\"spanId\":\"eee19b7ec3c1b174\",\"name\":\"checkout\",\"kind\":2,"
+            + "\"startTimeUnixNano\":\""
+            + (nanos - TimeUnit.SECONDS.toNanos(1))
+            + "\",\"endTimeUnixNano\":\""
+            + nanos
+            + "\"}]}]}]}'");
+    String prefix = config.httpApiPrefix();
+    lines.add("  curl http://" + http + prefix + "/api/traces/" + TRACE);
+  }
+
+  private static String address(String host, int port) {
+    return reachable(host + ":" + port);
+  }
+
+  private static String reachable(String endpoint) {
+    int colon = endpoint.lastIndexOf(':');
+    String host = endpoint.substring(0, Math.max(colon, 0));
+    return switch (host) {
+      case "", "0.0.0.0", "[::]" -> "127.0.0.1" + endpoint.substring(Math.max(colon, 0));
+      default -> endpoint;
+    };
+  }
+}
