@@ -54,7 +54,7 @@ final class AnswerBuilder {
     TraceSearchMetadata.Builder metadata =
         TraceSearchMetadata.newBuilder()
             .setTraceID(table.traceId(trace).toShortHex())
-            .setRootServiceName(table.column(Intrinsic.ROOT_SERVICE_NAME).text(trace))
+            .setRootServiceName(rootService(trace))
             .setRootTraceName(table.column(Intrinsic.ROOT_NAME).text(trace))
             .setStartTimeUnixNano(start)
             .setDurationMs((int) Long.divideUnsigned(duration, MILLISECOND));
@@ -66,6 +66,11 @@ final class AnswerBuilder {
       metadata.setSpanSet(metadata.getSpanSets(0));
     }
     return metadata.build();
+  }
+
+  /// Tempo loses the root service of answers to queries that group by it, and so do we.
+  private String rootService(int trace) throws IOException {
+    return plan.groupsByRootService() ? "" : table.column(Intrinsic.ROOT_SERVICE_NAME).text(trace);
   }
 
   private SpanSet spanSet(Spanset spanset, PipelineEvaluator values) throws IOException {

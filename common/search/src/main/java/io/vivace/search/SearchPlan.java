@@ -1,7 +1,10 @@
 package io.vivace.search;
 
+import io.vivace.traceql.FieldExpression;
+import io.vivace.traceql.Intrinsic;
 import io.vivace.traceql.Mention;
 import io.vivace.traceql.Query;
+import io.vivace.traceql.Stage;
 import io.vivace.wire.tempopb.SearchRequest;
 import java.util.List;
 import java.util.Map;
@@ -54,10 +57,26 @@ record SearchPlan(
     return query != null && query.isNoop();
   }
 
+  /// Whether the newest traces are asked for.
+  boolean mostRecent() {
+    return query != null && query.mostRecent();
+  }
+
+  /// Whether traces are split by the name of their root service.
+  boolean groupsByRootService() {
+    FieldExpression rootService = new FieldExpression.Attribute(Intrinsic.ROOT_SERVICE_NAME);
+    return query != null && query.pipeline().stages().contains(new Stage.GroupBy(rootService));
+  }
+
+  /// Whether all times take part.
+  boolean hasNoRange() {
+    return start == 0 && end == 0;
+  }
+
   /// Whether a trace of these bounds takes part: its start is not behind the range's end, its end
   /// not before the range's start.
   boolean covers(long traceStart, long traceEnd) {
-    return start == 0 && end == 0
+    return hasNoRange()
         || Long.compareUnsigned(traceStart, end) <= 0 && Long.compareUnsigned(traceEnd, start) >= 0;
   }
 }

@@ -19,6 +19,10 @@ interface SearchTable extends SpanTable {
   /// Latest span end by trace, unix nanoseconds.
   long[] traceEnds() throws IOException;
 
+  /// Whether a trace can take part in a search of this range, in unix nanoseconds, as far as can be
+  /// told without reading.
+  boolean mayCover(long start, long end) throws IOException;
+
   /// Spans and errors by service; empty where the block does not have them.
   Map<String, ServiceStats> serviceStats(int trace) throws IOException;
 

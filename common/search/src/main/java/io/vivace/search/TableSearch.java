@@ -71,7 +71,7 @@ final class TableSearch {
   }
 
   private BitSet covered(BitSet traces) throws IOException {
-    if (traces.isEmpty() || plan.start() == 0 && plan.end() == 0) {
+    if (traces.isEmpty() || plan.hasNoRange()) {
       return traces;
     }
     long[] starts = table.traceStarts();

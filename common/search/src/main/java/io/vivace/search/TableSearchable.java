@@ -10,7 +10,8 @@ import io.vivace.wire.tempopb.SearchTagsResponse;
 import io.vivace.wire.tempopb.SearchTagsV2Response;
 import java.io.IOException;
 
-/// Answers requests from tables.
+/// Answers requests from tables. A search that has its `limit` reads no further table unless the
+/// newest traces are asked for.
 abstract class TableSearchable implements Searchable, TableSource {
   @Override
   public SearchResponse search(SearchRequest request) throws IOException {

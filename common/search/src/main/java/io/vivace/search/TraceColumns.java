@@ -64,6 +64,11 @@ public final class TraceColumns {
     return id;
   }
 
+  /// Earliest start of a span, unix nanoseconds.
+  long start() {
+    return start[0];
+  }
+
   private static <T> long[] longs(List<T> entries, ToLongFunction<T> number) {
     return entries.stream().mapToLong(number).toArray();
   }
@@ -212,6 +217,12 @@ public final class TraceColumns {
     @Override
     public long[] traceEnds() {
       return end;
+    }
+
+    @Override
+    public boolean mayCover(long rangeStart, long rangeEnd) {
+      return Long.compareUnsigned(start[0], rangeEnd) <= 0
+          && Long.compareUnsigned(end[0], rangeStart) >= 0;
     }
 
     @Override

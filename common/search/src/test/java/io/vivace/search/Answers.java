@@ -76,7 +76,7 @@ final class Answers {
         text.append(trace.getRootServiceName()).append('/');
         text.append(trace.getRootTraceName()).append('/');
         text.append(trace.getStartTimeUnixNano()).append('/');
-        text.append(trace.getDurationMs()).append('\n');
+        text.append(Integer.toUnsignedLong(trace.getDurationMs())).append('\n');
       }
       if (full && stats) {
         Map<String, String> services = new TreeMap<>();

@@ -4,13 +4,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// An attribute or intrinsic that a query names and whose values an answer therefore shows.
 ///
 /// A value is shown when it satisfies one of the comparisons with a literal, or when the query also
 /// names it without one: in `select`, `by`, arithmetic, an existence test.
 public final class Mention {
-  private record Comparison(Operator operator, Value literal) {}
+  private record Comparison(Operator operator, Value literal, @Nullable TextMatcher regex) {}
 
   private final AttributeReference reference;
   private final List<Comparison> comparisons = new ArrayList<>();
@@ -51,16 +52,17 @@ public final class Mention {
 
   private boolean satisfies(Value value) {
     for (Comparison comparison : comparisons) {
-      Value literal = Ids.normalized(reference, comparison.operator(), comparison.literal());
-      TextMatcher regex =
-          comparison.operator().isRegex() && literal.type() == ValueType.STRING
-              ? TextMatcher.compileOrNull(literal.text())
-              : null;
-      if (Operations.test(comparison.operator(), value, literal, regex)) {
+      if (Operations.test(comparison.operator(), value, comparison.literal(), comparison.regex())) {
         return true;
       }
     }
     return false;
+  }
+
+  private void add(Operator operator, Value literal) {
+    boolean isRegex = operator.isRegex() && literal.type() == ValueType.STRING;
+    TextMatcher regex = isRegex ? TextMatcher.compileOrNull(literal.text()) : null;
+    comparisons.add(new Comparison(operator, Ids.normalized(reference, operator, literal), regex));
   }
 
   private static Mention get(
@@ -114,17 +116,13 @@ public final class Mention {
               FieldExpression.Attribute attribute,
               FieldExpression.Literal literal)
           when operator.isComparison() ->
-          get(attribute.reference(), mentions)
-              .comparisons
-              .add(new Comparison(operator, literal.value()));
+          get(attribute.reference(), mentions).add(operator, literal.value());
       case FieldExpression.Binary(
               Operator operator,
               FieldExpression.Literal literal,
               FieldExpression.Attribute attribute)
           when operator.isComparison() && !operator.isRegex() ->
-          get(attribute.reference(), mentions)
-              .comparisons
-              .add(new Comparison(operator.mirrored(), literal.value()));
+          get(attribute.reference(), mentions).add(operator.mirrored(), literal.value());
       case FieldExpression.Binary binary -> {
         add(binary.left(), mentions);
         add(binary.right(), mentions);

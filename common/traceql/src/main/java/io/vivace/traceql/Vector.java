@@ -129,7 +129,7 @@ public final class Vector {
   }
 
   /// This vector with the values of another in rows that have none.
-  Vector orElse(Vector other) {
+  public Vector orElse(Vector other) {
     byte[] newTypes = types.clone();
     long[] newBits = bits.clone();
     byte string = (byte) ValueType.STRING.ordinal();
