@@ -48,7 +48,8 @@ public class ServiceKitConfiguration {
     return new PrometheusRegistry();
   }
 
-  /// Micrometer's registry, for modules whose names fit its rules; it writes into the same `/metrics`.
+  /// Micrometer's registry, for modules whose names fit its rules; it writes into the same
+  /// `/metrics`.
   @Bean(destroyMethod = "close")
   PrometheusMeterRegistry meterRegistry(PrometheusRegistry registry) {
     return new PrometheusMeterRegistry(
