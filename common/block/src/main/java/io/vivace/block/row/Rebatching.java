@@ -1,0 +1,91 @@
+package io.vivace.block.row;
+
+import io.opentelemetry.proto.common.v1.AnyValue;
+import io.opentelemetry.proto.common.v1.InstrumentationScope;
+import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.trace.v1.ResourceSpans;
+import io.opentelemetry.proto.trace.v1.ScopeSpans;
+import io.opentelemetry.proto.trace.v1.Span;
+import io.vivace.wire.tempopb.Trace;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Joins resources of a trace that would look the same in a block, and equal scopes within them.
+/// Compares whole attributes, never hashes alone; counts of dropped attributes do not matter and
+/// stay those of the first.
+final class Rebatching {
+  private final Slots resourceSlots;
+
+  Rebatching(Slots resourceSlots) {
+    this.resourceSlots = resourceSlots;
+  }
+
+  /// What a resource looks like in a block: the last text of each attribute with a column, the
+  /// others by key.
+  private record ResourceKey(Map<String, String> columns, List<KeyValue> others) {}
+
+  private record ScopeKey(String name, String version, List<KeyValue> attributes) {}
+
+  Trace rebatch(Trace trace) {
+    boolean single =
+        trace.getResourceSpansCount() <= 1
+            && trace.getResourceSpansList().stream().allMatch(r -> r.getScopeSpansCount() <= 1);
+    if (single) {
+      return trace;
+    }
+    Map<ResourceKey, List<ResourceSpans>> groups = new LinkedHashMap<>();
+    for (ResourceSpans resource : trace.getResourceSpansList()) {
+      groups.computeIfAbsent(key(resource), _ -> new ArrayList<>()).add(resource);
+    }
+    Trace.Builder result = Trace.newBuilder();
+    groups.values().forEach(group -> result.addResourceSpans(join(group)));
+    return result.build();
+  }
+
+  private ResourceKey key(ResourceSpans resource) {
+    Map<String, String> columns = new TreeMap<>();
+    List<KeyValue> others = new ArrayList<>();
+    for (KeyValue attribute : resource.getResource().getAttributesList()) {
+      boolean text = attribute.getValue().getValueCase() == AnyValue.ValueCase.STRING_VALUE;
+      if (text && resourceSlots.of(attribute.getKey()) != Slots.NONE) {
+        columns.put(attribute.getKey(), attribute.getValue().getStringValue());
+      } else {
+        others.add(attribute);
+      }
+    }
+    columns.remove(FixedColumns.SERVICE_NAME, "");
+    others.sort(Comparator.comparing(KeyValue::getKey));
+    return new ResourceKey(columns, others);
+  }
+
+  private static ResourceSpans join(List<ResourceSpans> group) {
+    ResourceSpans first = group.getFirst();
+    if (group.size() == 1 && first.getScopeSpansCount() <= 1) {
+      return first;
+    }
+    Map<ScopeKey, ScopeSpans> firsts = new LinkedHashMap<>();
+    Map<ScopeKey, List<Span>> spans = new LinkedHashMap<>();
+    for (ResourceSpans resource : group) {
+      for (ScopeSpans scope : resource.getScopeSpansList()) {
+        ScopeKey key = key(scope.getScope());
+        firsts.putIfAbsent(key, scope);
+        spans.computeIfAbsent(key, _ -> new ArrayList<>()).addAll(scope.getSpansList());
+      }
+    }
+    ResourceSpans.Builder joined = first.toBuilder().clearScopeSpans();
+    firsts.forEach((key, scope) ->
+        joined.addScopeSpans(
+            scope.toBuilder().clearSpans().addAllSpans(spans.getOrDefault(key, List.of()))));
+    return joined.build();
+  }
+
+  private static ScopeKey key(InstrumentationScope scope) {
+    List<KeyValue> attributes = new ArrayList<>(scope.getAttributesList());
+    attributes.sort(Comparator.comparing(KeyValue::getKey));
+    return new ScopeKey(scope.getName(), scope.getVersion(), attributes);
+  }
+}
