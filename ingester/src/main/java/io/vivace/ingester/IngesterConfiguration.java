@@ -9,6 +9,14 @@ import io.vivace.service.config.TempoConfig;
 import io.vivace.service.grpc.InternalGrpcService;
 import io.vivace.service.lifecycle.Readiness;
 import io.vivace.service.overrides.Overrides;
+import io.vivace.service.storage.StorageConfiguration;
+import io.vivace.service.config.StorageConfig;
+import io.vivace.storage.BlockStore;
+import io.vivace.storage.LocalObjectStore;
+import io.vivace.block.BlockOptions;
+import io.vivace.block.DedicatedColumn;
+import java.util.List;
+import java.util.UUID;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -16,6 +24,7 @@ import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
@@ -24,9 +33,16 @@ import org.springframework.web.servlet.function.ServerResponse;
 
 /// The beans of the ingester; imported by the launcher.
 @Configuration(proxyBeanMethods = false)
+@Import(StorageConfiguration.class)
 public class IngesterConfiguration {
   private static final long LOG_FILE_BYTES = 64L << 20;
   private static final long MAX_WAITING_BYTES = 128L << 20;
+
+  /// Tempo's row group size is its own estimate of the traces in memory; files are about a third.
+  private static final long ROW_GROUP_ESTIMATE = 3;
+
+  /// The part of the heap that a head block may take, however large blocks may be.
+  private static final long HEAD_BLOCK_PART = 8;
 
   @Bean(destroyMethod = "")
   AppendLog appendLog(TempoConfig config) throws IOException {
@@ -47,8 +63,34 @@ public class IngesterConfiguration {
   }
 
   @Bean
-  LocalBlocks localBlocks() {
-    return new UnsupportedLocalBlocks();
+  LocalBlocks localBlocks(TempoConfig config, BlockStore blockStore, Overrides overrides) {
+    StorageConfig.TraceStorageConfig trace = config.storage().trace();
+    Path wal = Path.of(trace.wal().path());
+    BlockOptions options =
+        new BlockOptions(
+            Math.max(1, trace.block().parquetRowGroupSizeBytes() / ROW_GROUP_ESTIMATE),
+            BlockOptions.DEFAULT.codec(),
+            trace.block().bloomFilterFalsePositive(),
+            trace.block().bloomFilterShardSizeBytes());
+    return new StoredLocalBlocks(
+        new BlockStore(new LocalObjectStore(wal.resolve("blocks"))),
+        blockStore,
+        wal.resolve("scratch"),
+        options,
+        tenant -> dedicatedColumns(overrides.limits(tenant), trace.block()),
+        UUID::randomUUID);
+  }
+
+  private static List<DedicatedColumn> dedicatedColumns(
+      Limits limits, StorageConfig.BlockConfig block) {
+    List<StorageConfig.DedicatedColumnConfig> own = limits.storage().parquetDedicatedColumns();
+    List<StorageConfig.DedicatedColumnConfig> columns =
+        own.isEmpty() ? block.parquetDedicatedColumns() : own;
+    return columns.stream().map(IngesterConfiguration::dedicatedColumn).toList();
+  }
+
+  private static DedicatedColumn dedicatedColumn(StorageConfig.DedicatedColumnConfig column) {
+    return new DedicatedColumn(column.scope(), column.name(), column.type(), List.of());
   }
 
   @Bean
@@ -65,7 +107,7 @@ public class IngesterConfiguration {
             section.traceIdlePeriod(),
             section.traceLivePeriod(),
             section.maxBlockDuration(),
-            section.maxBlockBytes(),
+            Math.min(section.maxBlockBytes(), Runtime.getRuntime().maxMemory() / HEAD_BLOCK_PART),
             section.completeBlockTimeout()),
         tenant -> limits(overrides.limits(tenant)),
         log,

@@ -14,7 +14,7 @@ public interface LocalBlocks {
   ///
   /// @param traces in ascending order of their ids, each made when its turn comes; at least one
   /// @return the block, durable and verified by reading it back
-  LocalBlock write(String tenant, Iterable<Map.Entry<TraceId, Supplier<Trace>>> traces)
+  LocalBlock write(String tenant, List<Map.Entry<TraceId, Supplier<Trace>>> traces)
       throws IOException;
 
   /// The tenants that have blocks here from before the last start.

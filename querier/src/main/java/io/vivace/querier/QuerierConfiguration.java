@@ -1,37 +1,23 @@
 package io.vivace.querier;
 
 import io.vivace.ring.Ring;
-import io.vivace.search.Searchable;
 import io.vivace.service.config.TempoConfig;
 import io.vivace.service.grpc.InternalChannels;
 import io.vivace.service.overrides.Overrides;
-import io.vivace.wire.TraceId;
-import io.vivace.wire.queue.BlockRange;
-import io.vivace.wire.tempopb.Trace;
-import java.io.IOException;
+import io.vivace.service.storage.StorageConfiguration;
+import io.vivace.storage.BlockList;
 import java.util.List;
-import java.util.Optional;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /// The beans of the querier; imported by the launcher.
 @Configuration(proxyBeanMethods = false)
+@Import(StorageConfiguration.class)
 public class QuerierConfiguration {
   @Bean
-  BlockQueries blockQueries() {
-    return new BlockQueries() {
-      @Override
-      public Optional<Trace> find(String tenant, String blockId, TraceId traceId)
-          throws IOException {
-        throw new IOException("block " + blockId + ": reading blocks is not supported yet");
-      }
-
-      @Override
-      public Searchable searchable(String tenant, BlockRange range) throws IOException {
-        throw new IOException(
-            "block " + range.getBlockId() + ": reading blocks is not supported yet");
-      }
-    };
+  BlockQueries blockQueries(BlockList list) {
+    return new StoredBlockQueries(list);
   }
 
   @Bean
