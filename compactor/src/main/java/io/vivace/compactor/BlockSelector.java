@@ -32,7 +32,9 @@ final class BlockSelector {
       if (!block.format().equals(BlockMeta.VPARQUET4) || age == activeWindows) {
         continue;
       }
-      groups.computeIfAbsent(key(block, age, age < activeWindows), key -> new ArrayList<>()).add(block);
+      groups
+          .computeIfAbsent(key(block, age, age < activeWindows), key -> new ArrayList<>())
+          .add(block);
     }
     List<List<BlockMeta>> selected = new ArrayList<>();
     for (List<BlockMeta> group : groups.values()) {

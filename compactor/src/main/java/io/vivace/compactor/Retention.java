@@ -39,7 +39,8 @@ final class Retention {
     if (!settings.blockRetention().isZero()) {
       for (BlockMeta block : known.live()) {
         if (block.endTime().plus(settings.blockRetention()).isBefore(now)) {
-          LOG.info("msg=\"block is past its retention\" tenant={} block={}", tenant, block.blockId());
+          LOG.info(
+              "msg=\"block is past its retention\" tenant={} block={}", tenant, block.blockId());
           blocks.markCompacted(tenant, block.blockId());
           marked++;
         }

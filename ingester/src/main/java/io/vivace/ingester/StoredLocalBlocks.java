@@ -111,8 +111,8 @@ final class StoredLocalBlocks implements LocalBlocks {
   }
 
   /// Reads back the ends of the block before the log may forget its traces.
-  private static void verify(
-      BlockReader reader, List<Map.Entry<TraceId, Supplier<Trace>>> traces) throws IOException {
+  private static void verify(BlockReader reader, List<Map.Entry<TraceId, Supplier<Trace>>> traces)
+      throws IOException {
     for (TraceId id : Set.of(traces.getFirst().getKey(), traces.getLast().getKey())) {
       if (reader.find(id).isEmpty()) {
         throw new IOException(
@@ -159,7 +159,8 @@ final class StoredLocalBlocks implements LocalBlocks {
     } catch (NoSuchFileException e) {
       return null;
     } catch (DateTimeException e) {
-      LOG.warn("msg=\"flushed mark is damaged, will flush again\" tenant={} block={}", tenant, id, e);
+      LOG.warn(
+          "msg=\"flushed mark is damaged, will flush again\" tenant={} block={}", tenant, id, e);
       return null;
     }
   }
