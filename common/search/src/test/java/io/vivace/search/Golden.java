@@ -10,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 import tools.jackson.databind.JsonNode;
@@ -46,9 +48,16 @@ final class Golden {
     return JSON.readTree(bytes(file));
   }
 
-  /// The traces of a `.pb` or `.pb.gz` file.
+  /// The traces of a `.pb` or `.pb.gz` file, decoded.
   static List<TraceColumns> traces(String file) throws IOException {
     List<TraceColumns> traces = new ArrayList<>();
+    messages(file).forEach((id, trace) -> traces.add(TraceColumns.decode(id, trace)));
+    return traces;
+  }
+
+  /// The traces of a `.pb` or `.pb.gz` file.
+  static Map<TraceId, Trace> messages(String file) throws IOException {
+    Map<TraceId, Trace> traces = new LinkedHashMap<>();
     byte[] bytes = bytes(file);
     try (InputStream stream =
         file.endsWith(".gz")
@@ -60,7 +69,7 @@ final class Golden {
           return traces;
         }
         Trace trace = Trace.parseFrom(data.toByteString());
-        traces.add(TraceColumns.decode(idOf(trace), trace));
+        traces.put(idOf(trace), trace);
       }
     }
   }
