@@ -262,14 +262,11 @@ public final class ApiServlet extends HttpServlet {
     }
   }
 
-  /// Old clients encode the name twice: decode again when what comes out still is an encoding.
+  /// Clients encode the name twice; what does not decode a second time was encoded once.
   private static String tagName(String segment) {
     String once = decoded(segment);
-    if (!once.matches(".*%[0-9a-fA-F]{2}.*")) {
-      return once;
-    }
     try {
-      return URLDecoder.decode(once.replace("+", "%2B"), StandardCharsets.UTF_8);
+      return URLDecoder.decode(once, StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
       return once;
     }
