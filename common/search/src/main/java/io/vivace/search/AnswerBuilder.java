@@ -15,6 +15,7 @@ import io.vivace.wire.tempopb.Span;
 import io.vivace.wire.tempopb.SpanSet;
 import io.vivace.wire.tempopb.TraceSearchMetadata;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
@@ -102,7 +103,7 @@ final class AnswerBuilder {
             .setSpanID(HexFormat.of().toHexDigits(table.spanIds()[row]))
             .setStartTimeUnixNano(table.spanStarts()[row])
             .setDurationNanos(table.spanDurations()[row]);
-    Set<KeyValue> attributes = new LinkedHashSet<>();
+    List<KeyValue> attributes = new ArrayList<>();
     for (Mention mention : plan.mentions()) {
       if (mention.reference() == Intrinsic.NAME) {
         span.setName(mention.shown(values.valuesOfSpans(Intrinsic.NAME).value(row)).text());
@@ -112,7 +113,7 @@ final class AnswerBuilder {
     return span.addAllAttributes(attributes).build();
   }
 
-  private void add(Mention mention, int row, PipelineEvaluator values, Set<KeyValue> attributes)
+  private void add(Mention mention, int row, PipelineEvaluator values, List<KeyValue> attributes)
       throws IOException {
     switch (mention.reference()) {
       case Intrinsic intrinsic -> {
@@ -137,7 +138,7 @@ final class AnswerBuilder {
       String key,
       int row,
       PipelineEvaluator values,
-      Set<KeyValue> attributes)
+      List<KeyValue> attributes)
       throws IOException {
     Level level = Level.of(reference);
     if (level != Level.EVENT && level != Level.LINK) {
@@ -146,12 +147,29 @@ final class AnswerBuilder {
     }
     Vector column = values.values(reference);
     int[] starts = table.offsets(level);
+    if (starts[row] == starts[row + 1] && mention.isAlwaysShown()) {
+      addEmpty(reference, key, attributes);
+    }
+    Set<Value> distinct = new LinkedHashSet<>();
     for (int entry = starts[row]; entry < starts[row + 1]; entry++) {
-      add(mention, key, column.value(entry), attributes);
+      distinct.add(column.value(entry));
+    }
+    for (Value value : distinct) {
+      add(mention, key, value, attributes);
     }
   }
 
-  private static void add(Mention mention, String key, Value value, Set<KeyValue> attributes) {
+  /// Of a span without events or links Tempo shows an empty event name and empty ids.
+  private static void addEmpty(
+      AttributeReference reference, String key, List<KeyValue> attributes) {
+    if (reference == Intrinsic.EVENT_NAME || reference == Intrinsic.LINK_TRACE_ID) {
+      attributes.add(keyValue(key, Value.ofString("")));
+    } else if (reference == Intrinsic.LINK_SPAN_ID) {
+      attributes.add(keyValue(key, Value.ofString(HexFormat.of().toHexDigits(0L))));
+    }
+  }
+
+  private static void add(Mention mention, String key, Value value, List<KeyValue> attributes) {
     Value shown = mention.shown(value);
     if (shown.type() != ValueType.NIL) {
       attributes.add(keyValue(key, shown));

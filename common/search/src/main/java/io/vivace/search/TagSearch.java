@@ -4,6 +4,7 @@ import io.vivace.traceql.AttributeReference;
 import io.vivace.traceql.Intrinsic;
 import io.vivace.traceql.Level;
 import io.vivace.traceql.Scope;
+import io.vivace.traceql.Value;
 import io.vivace.traceql.ValueType;
 import io.vivace.traceql.Vector;
 import java.io.IOException;
@@ -93,11 +94,17 @@ final class TagSearch {
     Vector column = table.column(reference);
     BitSet entries = new BitSet();
     for (int row = 0; row < column.rows(); row++) {
-      if (column.type(row) == ValueType.STRING && matches.test(column.text(row))) {
+      if (hasText(column.value(row), matches)) {
         entries.set(row);
       }
     }
     return Entries.traces(table, Level.of(reference), entries);
+  }
+
+  /// Of an array one element is enough.
+  private static boolean hasText(Value value, Predicate<String> matches) {
+    return value.type() == ValueType.STRING && matches.test(value.text())
+        || value.elements().stream().anyMatch(element -> hasText(element, matches));
   }
 
   private BitSet numbers(AttributeReference reference, ValueType type, String number)

@@ -32,8 +32,16 @@ final class FieldFolding {
     return value.type() == ValueType.NIL ? expression : new FieldExpression.Literal(value);
   }
 
-  /// An invalid regular expression stays for the checks to find.
+  /// An invalid regular expression stays for the checks to find; an integer divided by a constant
+  /// zero is an error, as in 2.9.
   private static Value apply(Operator operator, Value left, Value right) {
+    boolean divides = operator == Operator.DIVIDE || operator == Operator.MODULO;
+    if (divides
+        && left.type() == ValueType.INT
+        && right.type() == ValueType.INT
+        && right.bits() == 0) {
+      throw Tokens.divisionByZero();
+    }
     boolean invalid = operator.isRegex() && TextMatcher.compileOrNull(right.text()) == null;
     return invalid ? Value.NIL : Operations.apply(operator, left, right);
   }

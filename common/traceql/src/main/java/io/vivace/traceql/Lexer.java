@@ -129,8 +129,20 @@ final class Lexer {
   }
 
   /// The error for a token.
-  TraceQlException.Syntax error(int offset, String message) {
-    return scanner.error(offset, message);
+  TraceQlException.Syntax error(Token token, String message) {
+    return isJoined(token)
+        ? scanner.errorWithoutLine(token.offset(), message)
+        : scanner.error(token.offset(), message);
+  }
+
+  /// Whether Tempo puts the token together out of several.
+  private boolean isJoined(Token token) {
+    return switch (token.kind()) {
+      case DURATION -> true;
+      case SYMBOL -> token.text().length() > 1 && !KEYWORDS.contains(token.text());
+      case END_ATTRIBUTE -> query.charAt(token.offset()) != '.';
+      case IDENTIFIER, STRING, INTEGER, FLOAT, END -> false;
+    };
   }
 
   private Token word(int start) {

@@ -33,6 +33,11 @@ public final class Mention {
     return reference;
   }
 
+  /// Whether every value is shown.
+  public boolean isAlwaysShown() {
+    return always;
+  }
+
   /// The part of a value that is shown: all, of an array the elements that satisfy a comparison, or
   /// [Value#NIL].
   public Value shown(Value value) {

@@ -48,6 +48,11 @@ final class Scanner {
     return query.substring(start, position);
   }
 
+  /// An error at a token that Tempo puts together out of several: it then tells line 0.
+  TraceQlException.Syntax errorWithoutLine(int offset, String message) {
+    return new TraceQlException.Syntax(0, error(offset, message).column(), message);
+  }
+
   TraceQlException.Syntax error(int offset, String message) {
     if (query.isEmpty()) {
       return new TraceQlException.Syntax(0, 0, message);
@@ -205,7 +210,7 @@ final class Scanner {
     while (true) {
       int c = peek();
       if (c == END) {
-        throw error(scope, "unexpected EOF, expecting \"");
+        throw scopeError(scope, "unexpected EOF, expecting \"");
       }
       advance();
       if (c == '"') {
@@ -214,11 +219,15 @@ final class Scanner {
       if (c == '\\') {
         c = peek();
         if (c != '"' && c != '\\') {
-          throw error(scope, "invalid escape sequence");
+          throw scopeError(scope, "invalid escape sequence");
         }
         advance();
       }
       name.appendCodePoint(c);
     }
+  }
+
+  private TraceQlException.Syntax scopeError(int scope, String message) {
+    return query.charAt(scope) == '.' ? error(scope, message) : errorWithoutLine(scope, message);
   }
 }

@@ -68,12 +68,17 @@ final class Tokens {
     if (expected.length > 0) {
       message += ", expecting " + String.join(" or ", expected);
     }
-    return lexer.error(current.offset(), message);
+    return lexer.error(current, message);
   }
 
   /// The error for a query that nests too deeply.
   TraceQlException.Syntax tooDeep(int limit) {
     return lexer.error(
-        current.offset(), "nesting depth: " + (limit + 1) + " (expected: at most " + limit + ")");
+        current, "nesting depth: " + (limit + 1) + " (expected: at most " + limit + ")");
+  }
+
+  /// The error for a constant division by zero, which has no position in Tempo.
+  static TraceQlException.Syntax divisionByZero() {
+    return new TraceQlException.Syntax(0, 0, "runtime error: integer divide by zero");
   }
 }

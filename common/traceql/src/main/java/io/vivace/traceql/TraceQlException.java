@@ -24,10 +24,11 @@ public abstract sealed class TraceQlException extends RuntimeException
     }
 
     private static String position(int line, int column) {
-      return line == 0 ? "" : "at line " + line + ", col " + column;
+      return line == 0 && column == 0 ? "" : "at line " + line + ", col " + column;
     }
 
-    /// Line of the offending token, from 1; 0 for an empty text.
+    /// Line of the offending token, from 1; 0 for an empty text and for tokens of which Tempo does
+    /// not tell the line.
     public int line() {
       return line;
     }
