@@ -17,6 +17,7 @@ public record GatewayConfig(String httpListenAddress, int httpListenPort, Upstre
   /// @param distributorJaegerThriftHttp key `distributor_jaeger_thrift_http`
   /// @param ingester key `ingester`
   /// @param queryFrontend key `query_frontend`
+  /// @param queryFrontendGrpc key `query_frontend_grpc`
   /// @param compactor key `compactor`
   public record Upstreams(
       String distributor,
@@ -26,5 +27,6 @@ public record GatewayConfig(String httpListenAddress, int httpListenPort, Upstre
       String distributorJaegerThriftHttp,
       String ingester,
       String queryFrontend,
+      String queryFrontendGrpc,
       String compactor) {}
 }

@@ -39,7 +39,7 @@ public record S3Config(
     String prefix,
     String endpoint,
     String region,
-    String accessKey,
+    Secret accessKey,
     Secret secretKey,
     Secret sessionToken,
     boolean insecure,

@@ -10,6 +10,7 @@ import io.grpc.protobuf.services.HealthStatusManager;
 import io.vivace.service.config.ServerConfig;
 import io.vivace.service.lifecycle.Phases;
 import io.vivace.service.lifecycle.Readiness;
+import io.vivace.service.metrics.RequestMetrics;
 import io.vivace.service.tenant.TenantServerInterceptor;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -30,6 +31,7 @@ public final class InternalServers implements SmartLifecycle {
       ServerConfig config,
       List<InternalGrpcService> services,
       TenantServerInterceptor tenants,
+      RequestMetrics metrics,
       Executor executor) {
     ServerBuilder<?> network = network(config).executor(executor);
     ServerBuilder<?> local = InProcessServerBuilder.forName(localName).executor(executor);
@@ -39,6 +41,7 @@ public final class InternalServers implements SmartLifecycle {
       builder
           .addService(healthService)
           .intercept(tenants)
+          .intercept(new RequestMetricsInterceptor(metrics))
           .maxInboundMessageSize(config.grpcServerMaxRecvMsgSize());
     }
     String key = "server.grpc_listen_port: " + config.grpcListenPort();

@@ -12,6 +12,7 @@ import io.vivace.service.grpc.InternalGrpcService;
 import io.vivace.service.grpc.InternalServers;
 import io.vivace.service.lifecycle.Readiness;
 import io.vivace.service.metrics.Metrics;
+import io.vivace.service.metrics.RequestMetrics;
 import io.vivace.service.overrides.FileOverrides;
 import io.vivace.service.tenant.TenantServerInterceptor;
 import io.vivace.service.tenant.Tenants;
@@ -86,10 +87,21 @@ public class ServiceKitConfiguration {
   }
 
   @Bean
+  ModuleStates moduleStates(LaunchOptions options, Readiness readiness, InternalServers servers) {
+    return new ModuleStates(options.target(), readiness, servers);
+  }
+
+  @Bean
+  OverridesWatch overridesWatch(FileOverrides overrides, TempoConfig config, Metrics metrics) {
+    return new OverridesWatch(overrides, config.overrides().perTenantOverridePeriod(), metrics);
+  }
+
+  @Bean
   InternalServers internalServers(
       TempoConfig config,
       ObjectProvider<InternalGrpcService> services,
       Tenants tenants,
+      RequestMetrics requestMetrics,
       ExecutorService callExecutor) {
     List<InternalGrpcService> contributed = services.orderedStream().toList();
     return new InternalServers(
@@ -97,6 +109,7 @@ public class ServiceKitConfiguration {
         config.server(),
         contributed,
         new TenantServerInterceptor(tenants),
+        requestMetrics,
         callExecutor);
   }
 

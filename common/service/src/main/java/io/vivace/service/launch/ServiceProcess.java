@@ -57,6 +57,10 @@ public final class ServiceProcess {
     properties.put("spring.grpc.server.enabled", false);
     properties.put("spring.cloud.gateway.server.webflux.enabled", false);
     properties.put("spring.web.resources.add-mappings", false);
+    properties.put("server.max-http-request-header-size", "1MB");
+    if (!config.server().httpPathPrefix().isEmpty()) {
+      properties.put("server.servlet.context-path", config.server().httpPathPrefix());
+    }
     return properties;
   }
 }
