@@ -129,11 +129,14 @@ public final class BlockReader {
   /// Looks a trace up: bloom filter, then bounds of row groups, then the one page of each column
   /// that holds the row.
   public Optional<Trace> find(TraceId id) throws IOException {
+    // version 3 puts short ids into the filter without padding them
+    boolean padded = format != BlockFormat.VPARQUET3 || id.high() >>> 56 != 0;
+    return !padded || inBloom(id) ? findWithoutBloom(id) : Optional.empty();
+  }
+
+  private boolean inBloom(TraceId id) throws IOException {
     int shard = BloomFilter.shardOf(id, meta.bloomShardCount());
-    String name = meta.tenantId() + "/" + meta.blockId();
-    return BloomFilter.mayContain(bloom.read(shard), id, name)
-        ? findWithoutBloom(id)
-        : Optional.empty();
+    return BloomFilter.mayContain(bloom.read(shard), id, meta.tenantId() + "/" + meta.blockId());
   }
 
   /// The same without asking the bloom filter.

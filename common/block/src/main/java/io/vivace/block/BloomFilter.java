@@ -15,7 +15,7 @@ public final class BloomFilter {
 
   private static final int MAX_SHARDS = 1000;
   private static final int HEAD = 24;
-  private static final int ADDED_HASHES = 1 << 16;
+  private static final int MAX_HASHES = 1 << 10;
 
   private final long bits;
   private final long hashes;
@@ -57,12 +57,16 @@ public final class BloomFilter {
   }
 
   /// Adds an id.
+  ///
+  /// @throws IllegalStateException when the filter was made for no ids at all
   public void add(TraceId id) {
+    if (hashes < 0) {
+      throw new IllegalStateException("bloom filter: made for no ids (expected: at least one)");
+    }
     byte[] bytes = id.toBytes();
     long[] words = shards[shard(bytes, shards.length)];
     BloomHash hash = BloomHash.of(bytes);
-    long count = hashes < 0 ? ADDED_HASHES : Math.min(hashes, ADDED_HASHES);
-    for (long i = 0; i < count; i++) {
+    for (long i = 0; i < hashes; i++) {
       long bit = Long.remainderUnsigned(hash.location(i), bits);
       words[(int) (bit >>> 6)] |= 1L << (bit & 63);
     }
@@ -109,10 +113,23 @@ public final class BloomFilter {
     if (hashes == 0) {
       throw new BlockFormatException(block, "bloom filter hashes: 0 (expected: at least 1)");
     }
+    if (hashes < 0 || hashes > MAX_HASHES) {
+      // only a filter made for no ids has so many, and it stays empty
+      for (int at = HEAD; at < file.length; at += 8) {
+        if (in.getLong(at) != 0) {
+          throw new BlockFormatException(
+              block,
+              "bloom filter hashes: "
+                  + Long.toUnsignedString(hashes)
+                  + " (expected: at most "
+                  + MAX_HASHES
+                  + ")");
+        }
+      }
+      return false;
+    }
     BloomHash hash = BloomHash.of(id.toBytes());
-    // no filter has more hashes than bits, whatever a damaged one claims
-    long count = hashes < 0 ? bits : Math.min(hashes, bits);
-    for (long i = 0; i < count; i++) {
+    for (long i = 0; i < hashes; i++) {
       long bit = Long.remainderUnsigned(hash.location(i), bits);
       if ((in.getLong(HEAD + (int) (bit >>> 6) * 8) >>> (bit & 63) & 1) == 0) {
         return false;
