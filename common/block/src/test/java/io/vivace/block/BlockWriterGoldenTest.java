@@ -26,8 +26,11 @@ final class BlockWriterGoldenTest {
   Stream<DynamicTest> writesTheSameColumnsAsTempo() throws IOException {
     List<DynamicTest> tests = new ArrayList<>();
     for (Path variant : Corpus.variants()) {
+      if (!Corpus.isReadable(variant)) {
+        continue;
+      }
       Path fixture = Objects.requireNonNull(variant.getParent());
-      if (variant.getFileName().toString().startsWith("v4")) {
+      if (Corpus.block(variant).meta().format().equals(BlockMeta.VPARQUET4)) {
         String name = Corpus.folder().relativize(variant).toString();
         tests.add(dynamicTest(name, () -> check(variant, fixture)));
       }

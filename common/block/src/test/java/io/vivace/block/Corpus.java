@@ -3,6 +3,7 @@ package io.vivace.block;
 import static java.util.stream.Collectors.joining;
 
 import io.opentelemetry.proto.trace.v1.TracesData;
+import io.vivace.block.row.BlockFormat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -54,6 +55,12 @@ final class Corpus {
     }
     found.sort(null);
     return found;
+  }
+
+  /// Whether the variant's format is one that can be read.
+  static boolean isReadable(Path variant) throws IOException {
+    byte[] json = Files.readAllBytes(blockFolder(variant).resolve("meta.json"));
+    return BlockFormat.of(BlockMeta.parse(json, variant.toString()).format()).isPresent();
   }
 
   /// The traces a fixture was written from.

@@ -18,6 +18,8 @@ import java.util.TreeMap;
 /// Compares whole attributes, never hashes alone; counts of dropped attributes do not matter and
 /// stay those of the first.
 final class Rebatching {
+  private static final int MANY = 16;
+
   private final Slots resourceSlots;
 
   Rebatching(Slots resourceSlots) {
@@ -31,10 +33,7 @@ final class Rebatching {
   private record ScopeKey(String name, String version, List<KeyValue> attributes) {}
 
   Trace rebatch(Trace trace) {
-    boolean single =
-        trace.getResourceSpansCount() <= 1
-            && trace.getResourceSpansList().stream().allMatch(r -> r.getScopeSpansCount() <= 1);
-    if (single) {
+    if (isFlat(trace)) {
       return trace;
     }
     Map<ResourceKey, List<ResourceSpans>> groups = new LinkedHashMap<>();
@@ -44,6 +43,40 @@ final class Rebatching {
     Trace.Builder result = Trace.newBuilder();
     groups.values().forEach(group -> result.addResourceSpans(join(group)));
     return result.build();
+  }
+
+  /// Whether there is surely nothing to join: one scope in each resource and no service twice. Says
+  /// no of traces with many resources.
+  private static boolean isFlat(Trace trace) {
+    int count = trace.getResourceSpansCount();
+    if (count > MANY) {
+      return false;
+    }
+    for (int i = 0; i < count; i++) {
+      if (trace.getResourceSpans(i).getScopeSpansCount() > 1) {
+        return false;
+      }
+      String service = count == 1 ? "" : service(trace.getResourceSpans(i));
+      for (int other = 0; other < i; other++) {
+        if (service(trace.getResourceSpans(other)).equals(service)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /// The last text of `service.name`, which equal resources have in common.
+  private static String service(ResourceSpans resource) {
+    List<KeyValue> attributes = resource.getResource().getAttributesList();
+    for (int i = attributes.size() - 1; i >= 0; i--) {
+      KeyValue attribute = attributes.get(i);
+      if (attribute.getKey().equals(FixedColumns.SERVICE_NAME)
+          && attribute.getValue().getValueCase() == AnyValue.ValueCase.STRING_VALUE) {
+        return attribute.getValue().getStringValue();
+      }
+    }
+    return "";
   }
 
   private ResourceKey key(ResourceSpans resource) {

@@ -20,6 +20,9 @@ final class Slots {
   private final Map<String, Integer> slots = new HashMap<>();
   private int count;
 
+  /// Bit n is set when a key of n characters has a slot: spares most look-ups.
+  private long lengths;
+
   private Slots() {}
 
   /// Slot 0 is `service.name`, then the other fixed attributes.
@@ -43,6 +46,7 @@ final class Slots {
 
   private void add(String key) {
     slots.putIfAbsent(key, count++);
+    lengths |= 1L << Math.min(63, key.length());
   }
 
   private void dedicated(List<DedicatedColumn> columns, String scope) {
@@ -57,6 +61,9 @@ final class Slots {
 
   /// The slot of `key`, [#NONE] when it has none.
   int of(String key) {
+    if ((lengths >>> Math.min(63, key.length()) & 1) == 0) {
+      return NONE;
+    }
     @Nullable Integer slot = slots.get(key);
     return slot == null ? NONE : slot;
   }
