@@ -9,7 +9,6 @@ import io.vivace.block.FinishedBlock;
 import io.vivace.search.BlockSearch;
 import io.vivace.search.Searchable;
 import io.vivace.storage.BlockStore;
-import io.vivace.storage.ObjectStore;
 import io.vivace.wire.TraceId;
 import io.vivace.wire.tempopb.Trace;
 import java.io.BufferedOutputStream;
@@ -84,7 +83,7 @@ final class StoredLocalBlocks implements LocalBlocks {
         }
         finished = writer.finish();
       }
-      store(finished, data);
+      local.write(finished, data);
       BlockReader reader = local.open(finished.meta());
       verify(reader, traces);
       return new Block(finished.meta(), reader, null);
@@ -94,20 +93,6 @@ final class StoredLocalBlocks implements LocalBlocks {
     } finally {
       Files.deleteIfExists(data);
     }
-  }
-
-  private void store(FinishedBlock finished, Path data) throws IOException {
-    BlockMeta meta = finished.meta();
-    ObjectStore objects = local.objects();
-    String tenant = meta.tenantId();
-    objects.write(BlockStore.name(tenant, meta.blockId(), BlockStore.DATA), data);
-    for (int shard = 0; shard < finished.bloom().shardCount(); shard++) {
-      objects.write(
-          BlockStore.name(tenant, meta.blockId(), BlockStore.bloom(shard)),
-          finished.bloom().file(shard));
-    }
-    objects.write(BlockStore.name(tenant, meta.blockId(), BlockStore.INDEX), finished.index());
-    objects.write(BlockStore.name(tenant, meta.blockId(), BlockStore.META), meta.toJson());
   }
 
   /// Reads back the ends of the block before the log may forget its traces.

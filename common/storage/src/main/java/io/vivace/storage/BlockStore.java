@@ -2,8 +2,10 @@ package io.vivace.storage;
 
 import io.vivace.block.BlockMeta;
 import io.vivace.block.BlockReader;
+import io.vivace.block.FinishedBlock;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,6 +121,20 @@ public final class BlockStore {
         meta,
         new ObjectRangeReader(objects, name(tenant, id, DATA), meta.size()),
         shard -> objects.read(name(tenant, id, bloom(shard))));
+  }
+
+  /// Stores a block that was written, its meta last.
+  ///
+  /// @param data the file with its traces
+  public void write(FinishedBlock block, Path data) throws IOException {
+    String tenant = block.meta().tenantId();
+    UUID id = block.meta().blockId();
+    objects.write(name(tenant, id, DATA), data);
+    for (int shard = 0; shard < block.bloom().shardCount(); shard++) {
+      objects.write(name(tenant, id, bloom(shard)), block.bloom().file(shard));
+    }
+    objects.write(name(tenant, id, INDEX), block.index());
+    objects.write(name(tenant, id, META), block.meta().toJson());
   }
 
   /// Copies a complete block from here to `target`, its meta last.

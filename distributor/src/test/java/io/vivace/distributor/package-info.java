@@ -1,0 +1,5 @@
+/// Tests of this package.
+@NullMarked
+package io.vivace.distributor;
+
+import org.jspecify.annotations.NullMarked;

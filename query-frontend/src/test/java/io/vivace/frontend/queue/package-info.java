@@ -1,0 +1,5 @@
+/// Tests of this package.
+@NullMarked
+package io.vivace.frontend.queue;
+
+import org.jspecify.annotations.NullMarked;
