@@ -32,15 +32,25 @@ final class GoldenBlocks {
   }
 
   static BlockReader open(String variant) throws IOException {
+    Path block = block(variant);
+    return BlockReader.open(
+        meta(variant),
+        new ByteArrayRangeReader(data(variant)),
+        shard -> Files.readAllBytes(block.resolve("bloom-" + shard)));
+  }
+
+  static BlockMeta meta(String variant) throws IOException {
+    return BlockMeta.parse(Files.readAllBytes(block(variant).resolve("meta.json")), variant);
+  }
+
+  static byte[] data(String variant) throws IOException {
+    return Files.readAllBytes(block(variant).resolve("data.parquet"));
+  }
+
+  private static Path block(String variant) throws IOException {
     Path tenant = folder().resolve(variant).resolve("store").resolve("single-tenant");
     try (Stream<Path> blocks = Files.list(tenant)) {
-      Path block = blocks.findFirst().orElseThrow();
-      BlockMeta meta =
-          BlockMeta.parse(Files.readAllBytes(block.resolve("meta.json")), block.toString());
-      return BlockReader.open(
-          meta,
-          new ByteArrayRangeReader(Files.readAllBytes(block.resolve("data.parquet"))),
-          shard -> Files.readAllBytes(block.resolve("bloom-" + shard)));
+      return blocks.findFirst().orElseThrow();
     }
   }
 
