@@ -16,10 +16,12 @@ import io.vivace.wire.tempopb.SpanSet;
 import io.vivace.wire.tempopb.TraceSearchMetadata;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -79,22 +81,33 @@ final class AnswerBuilder {
     for (Spanset.Attribute attribute : spanset.attributes()) {
       set.addAttributes(keyValue(attribute.name(), attribute.value()));
     }
-    long[] starts = table.spanStarts();
-    long[] ids = table.spanIds();
-    int limit = plan.spansPerSpanSet() == 0 ? Integer.MAX_VALUE : plan.spansPerSpanSet();
-    List<Integer> shown =
-        IntStream.of(spanset.spans())
-            .boxed()
-            .sorted((a, b) -> {
-              int order = Long.compareUnsigned(starts[a], starts[b]);
-              return order != 0 ? order : Long.compareUnsigned(ids[a], ids[b]);
-            })
-            .limit(limit)
-            .toList();
-    for (int span : shown) {
+    for (int span : firstSpans(spanset.spans())) {
       set.addSpans(span(span, values));
     }
     return set.build();
+  }
+
+  /// The spans that are shown: by start, then by id.
+  private List<Integer> firstSpans(int[] spans) throws IOException {
+    long[] starts = table.spanStarts();
+    long[] ids = table.spanIds();
+    Comparator<Integer> order =
+        (a, b) -> {
+          int byStart = Long.compareUnsigned(starts[a], starts[b]);
+          return byStart != 0 ? byStart : Long.compareUnsigned(ids[a], ids[b]);
+        };
+    int limit = plan.spansPerSpanSet();
+    if (limit == 0 || spans.length <= limit) {
+      return IntStream.of(spans).boxed().sorted(order).toList();
+    }
+    PriorityQueue<Integer> first = new PriorityQueue<>(limit + 1, order.reversed());
+    for (int span : spans) {
+      first.add(span);
+      if (first.size() > limit) {
+        first.remove();
+      }
+    }
+    return first.stream().sorted(order).toList();
   }
 
   private Span span(int row, PipelineEvaluator values) throws IOException {

@@ -13,11 +13,13 @@ import io.vivace.wire.tempopb.ServiceStats;
 import io.vivace.wire.tempopb.Trace;
 import java.util.BitSet;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.ToLongFunction;
 
@@ -34,7 +36,20 @@ public final class TraceColumns {
   private final long[] spanIds;
   private final long[] spanStarts;
   private final long[] spanDurations;
-  private final Map<Intrinsic, Vector> intrinsics = new EnumMap<>(Intrinsic.class);
+  private final long[] parentIds;
+  private final boolean[] roots;
+  private final long[] kinds;
+  private final long[] statusCodes;
+  private final String[] names;
+  private final String[] statusMessages;
+  private final String[] scopeNames;
+  private final String[] scopeVersions;
+  private final String rootName;
+  private final String rootService;
+  private final String[] eventNames;
+  private final long[] eventOffsets;
+  private final TraceId[] linkTraceIds;
+  private final long[] linkSpanIds;
   private final Map<AttributeReference, Vector> columns = new ConcurrentHashMap<>();
 
   private TraceColumns(TraceId id, Trace trace) {
@@ -44,14 +59,35 @@ public final class TraceColumns {
     decoder.attributes.forEach((level, list) -> attributes.put(level, list.build()));
     decoder.offsets.forEach(
         (level, list) -> offsets.put(level, list.stream().mapToInt(i -> i).toArray()));
-    serviceStats = Map.copyOf(decoder.serviceStats);
+    Map<String, ServiceStats> stats = new HashMap<>();
+    decoder.serviceStats.forEach((service, counts) -> stats.put(service, counts.build()));
+    serviceStats = Map.copyOf(stats);
     start = new long[] {decoder.start};
     end = new long[] {decoder.end};
-    spanIds = longs(decoder.spans, span -> TraceDecoder.spanIdOf(span.getSpanId()));
-    spanStarts = longs(decoder.spans, Span::getStartTimeUnixNano);
-    spanDurations =
-        longs(decoder.spans, span -> span.getEndTimeUnixNano() - span.getStartTimeUnixNano());
-    addIntrinsics(decoder);
+    rootName = decoder.rootName;
+    rootService = decoder.rootService;
+    scopeNames = decoder.scopeNames.toArray(String[]::new);
+    scopeVersions = decoder.scopeVersions.toArray(String[]::new);
+    List<Span> spans = decoder.spans;
+    spanIds = longs(spans, span -> TraceDecoder.spanIdOf(span.getSpanId()));
+    spanStarts = longs(spans, Span::getStartTimeUnixNano);
+    spanDurations = longs(spans, span -> span.getEndTimeUnixNano() - span.getStartTimeUnixNano());
+    parentIds = longs(spans, span -> TraceDecoder.spanIdOf(span.getParentSpanId()));
+    kinds = longs(spans, Span::getKindValue);
+    statusCodes = longs(spans, span -> span.getStatus().getCodeValue());
+    names = texts(spans, span -> decoder.intern(span.getName()));
+    statusMessages = texts(spans, span -> decoder.intern(span.getStatus().getMessage()));
+    roots = new boolean[spans.size()];
+    for (int span = 0; span < roots.length; span++) {
+      roots[span] = spans.get(span).getParentSpanId().isEmpty();
+    }
+    eventNames = texts(decoder.events, event -> decoder.intern(event.getName()));
+    eventOffsets = longs(decoder.eventOffsets, Long::longValue);
+    linkTraceIds =
+        decoder.links.stream()
+            .map(link -> TraceDecoder.idOf(link.getTraceId()))
+            .toArray(TraceId[]::new);
+    linkSpanIds = longs(decoder.links, link -> TraceDecoder.spanIdOf(link.getSpanId()));
   }
 
   /// Decodes a trace.
@@ -81,77 +117,50 @@ public final class TraceColumns {
     return builder.build();
   }
 
-  private void addIntrinsics(TraceDecoder decoder) {
-    intrinsics.put(Intrinsic.ROOT_NAME, texts(1, row -> decoder.rootName));
-    intrinsics.put(Intrinsic.ROOT_SERVICE_NAME, texts(1, row -> decoder.rootService));
-    intrinsics.put(Intrinsic.TRACE_ID, texts(1, row -> id.toShortHex()));
-    intrinsics.put(
-        Intrinsic.TRACE_DURATION,
-        Vector.of(ValueType.DURATION, new long[] {decoder.end - decoder.start}));
-    addScopes(decoder);
-    addSpans(decoder.spans);
-    addEventsAndLinks(decoder);
-  }
-
-  private void addScopes(TraceDecoder decoder) {
-    intrinsics.put(
-        Intrinsic.INSTRUMENTATION_NAME, texts(decoder.scopeNames.size(), decoder.scopeNames::get));
-    intrinsics.put(
-        Intrinsic.INSTRUMENTATION_VERSION,
-        texts(decoder.scopeVersions.size(), decoder.scopeVersions::get));
-  }
-
-  private void addSpans(List<Span> spans) {
-    int rows = spans.size();
-    HexFormat hex = HexFormat.of();
-    long[] parents = longs(spans, span -> TraceDecoder.spanIdOf(span.getParentSpanId()));
-    long[] kinds = longs(spans, Span::getKindValue);
-    boolean[] roots = new boolean[rows];
-    for (int span = 0; span < rows; span++) {
-      roots[span] = spans.get(span).getParentSpanId().isEmpty();
-    }
-    NestedSets sets = NestedSets.of(spanIds, parents, roots, kinds);
-    intrinsics.put(Intrinsic.NAME, texts(rows, row -> spans.get(row).getName()));
-    intrinsics.put(Intrinsic.DURATION, Vector.of(ValueType.DURATION, spanDurations));
-    intrinsics.put(
-        Intrinsic.STATUS,
-        Vector.of(ValueType.STATUS, longs(spans, span -> span.getStatus().getCodeValue())));
-    intrinsics.put(
-        Intrinsic.STATUS_MESSAGE, texts(rows, row -> spans.get(row).getStatus().getMessage()));
-    intrinsics.put(Intrinsic.KIND, Vector.of(ValueType.KIND, kinds));
-    intrinsics.put(Intrinsic.SPAN_ID, texts(rows, row -> hex.toHexDigits(spanIds[row])));
-    intrinsics.put(Intrinsic.SPAN_PARENT_ID, texts(rows, row -> hex.toHexDigits(parents[row])));
-    intrinsics.put(Intrinsic.NESTED_SET_LEFT, Vector.of(ValueType.INT, sets.left()));
-    intrinsics.put(Intrinsic.NESTED_SET_RIGHT, Vector.of(ValueType.INT, sets.right()));
-    intrinsics.put(Intrinsic.NESTED_SET_PARENT, Vector.of(ValueType.INT, sets.parent()));
-  }
-
-  private void addEventsAndLinks(TraceDecoder decoder) {
-    List<Span.Event> events = decoder.events;
-    List<Span.Link> links = decoder.links;
-    HexFormat hex = HexFormat.of();
-    intrinsics.put(Intrinsic.EVENT_NAME, texts(events.size(), row -> events.get(row).getName()));
-    intrinsics.put(
-        Intrinsic.EVENT_TIME_SINCE_START,
-        Vector.of(ValueType.DURATION, longs(decoder.eventOffsets, Long::longValue)));
-    intrinsics.put(
-        Intrinsic.LINK_TRACE_ID,
-        texts(links.size(), row -> TraceDecoder.idOf(links.get(row).getTraceId()).toShortHex()));
-    intrinsics.put(
-        Intrinsic.LINK_SPAN_ID,
-        texts(
-            links.size(),
-            row -> hex.toHexDigits(TraceDecoder.spanIdOf(links.get(row).getSpanId()))));
+  private static <T> String[] texts(List<T> entries, Function<T, String> text) {
+    return entries.stream().map(text).toArray(String[]::new);
   }
 
   private Vector column(AttributeReference reference) {
-    return switch (reference) {
-      case Intrinsic intrinsic -> {
-        Vector column = intrinsics.get(intrinsic);
-        yield column == null ? Vector.empty(rows(Level.of(intrinsic))) : column;
-      }
-      case AttributeReference.Named named -> columns.computeIfAbsent(named, key -> build(named));
+    return columns.computeIfAbsent(
+        reference,
+        key ->
+            switch (key) {
+              case Intrinsic intrinsic -> build(intrinsic);
+              case AttributeReference.Named named -> build(named);
+            });
+  }
+
+  private Vector build(Intrinsic intrinsic) {
+    HexFormat hex = HexFormat.of();
+    int rows = rows(Level.of(intrinsic));
+    return switch (intrinsic) {
+      case ROOT_NAME -> texts(rows, row -> rootName);
+      case ROOT_SERVICE_NAME -> texts(rows, row -> rootService);
+      case TRACE_ID -> texts(rows, row -> id.toShortHex());
+      case TRACE_DURATION -> Vector.of(ValueType.DURATION, new long[] {end[0] - start[0]});
+      case INSTRUMENTATION_NAME -> texts(rows, row -> scopeNames[row]);
+      case INSTRUMENTATION_VERSION -> texts(rows, row -> scopeVersions[row]);
+      case NAME -> texts(rows, row -> names[row]);
+      case DURATION -> Vector.of(ValueType.DURATION, spanDurations);
+      case STATUS -> Vector.of(ValueType.STATUS, statusCodes);
+      case STATUS_MESSAGE -> texts(rows, row -> statusMessages[row]);
+      case KIND -> Vector.of(ValueType.KIND, kinds);
+      case SPAN_ID -> texts(rows, row -> hex.toHexDigits(spanIds[row]));
+      case SPAN_PARENT_ID -> texts(rows, row -> hex.toHexDigits(parentIds[row]));
+      case NESTED_SET_LEFT -> Vector.of(ValueType.INT, nestedSets().left());
+      case NESTED_SET_RIGHT -> Vector.of(ValueType.INT, nestedSets().right());
+      case NESTED_SET_PARENT -> Vector.of(ValueType.INT, nestedSets().parent());
+      case EVENT_NAME -> texts(rows, row -> eventNames[row]);
+      case EVENT_TIME_SINCE_START -> Vector.of(ValueType.DURATION, eventOffsets);
+      case LINK_TRACE_ID -> texts(rows, row -> linkTraceIds[row].toShortHex());
+      case LINK_SPAN_ID -> texts(rows, row -> hex.toHexDigits(linkSpanIds[row]));
+      case CHILD_COUNT, PARENT -> Vector.empty(rows);
     };
+  }
+
+  private NestedSets nestedSets() {
+    return NestedSets.of(spanIds, parentIds, roots, kinds);
   }
 
   private Vector build(AttributeReference.Named named) {

@@ -33,7 +33,7 @@ final class TraceDecoder {
   final List<Span.Event> events = new ArrayList<>();
   final List<Long> eventOffsets = new ArrayList<>();
   final List<Span.Link> links = new ArrayList<>();
-  final Map<String, ServiceStats> serviceStats = new HashMap<>();
+  final Map<String, ServiceStats.Builder> serviceStats = new HashMap<>();
   String rootName = "";
   String rootService = "";
   long start;
@@ -95,13 +95,10 @@ final class TraceDecoder {
       attributes(Level.LINK, link.getAttributesList());
     }
     boolean error = span.getStatus().getCodeValue() == ERROR;
-    ServiceStats stats = serviceStats.getOrDefault(service, ServiceStats.getDefaultInstance());
-    serviceStats.put(
-        service,
-        stats.toBuilder()
-            .setSpanCount(stats.getSpanCount() + 1)
-            .setErrorCount(stats.getErrorCount() + (error ? 1 : 0))
-            .build());
+    ServiceStats.Builder stats =
+        serviceStats.computeIfAbsent(service, key -> ServiceStats.newBuilder());
+    stats.setSpanCount(stats.getSpanCount() + 1);
+    stats.setErrorCount(stats.getErrorCount() + (error ? 1 : 0));
     extend(span.getStartTimeUnixNano(), span.getEndTimeUnixNano());
     if (isRoot(span)) {
       rootName = span.getName();
@@ -167,7 +164,7 @@ final class TraceDecoder {
     builder.endEntry();
   }
 
-  private String intern(String text) {
+  String intern(String text) {
     String known = interned.putIfAbsent(text, text);
     return known == null ? text : known;
   }
