@@ -98,7 +98,7 @@ final class StoredLocalBlocks implements LocalBlocks {
   /// Reads back the ends of the block before the log may forget its traces.
   private static void verify(BlockReader reader, List<Map.Entry<TraceId, Supplier<Trace>>> traces)
       throws IOException {
-    for (TraceId id : Set.of(traces.getFirst().getKey(), traces.getLast().getKey())) {
+    for (TraceId id : List.of(traces.getFirst().getKey(), traces.getLast().getKey())) {
       if (reader.find(id).isEmpty()) {
         throw new IOException(
             "block " + reader.meta().blockId() + ": trace " + id + " absent (expected: readable)");
