@@ -24,6 +24,9 @@ final class ChunkFields {
   private byte[] max = NONE;
   private int pathParts;
 
+  /// Whether some data page holds values instead of ids.
+  private boolean otherPages;
+
   void metadata(ThriftReader in, int fieldType, Leaf leaf) {
     check(fieldType == STRUCT, "column metadata type", fieldType, "struct");
     int outer = in.beginStruct();
@@ -38,6 +41,7 @@ final class ChunkFields {
         case 9 -> dataStart = in.zigzag();
         case 11 -> dictionaryStart = in.zigzag();
         case 12 -> statistics(in);
+        case 13 -> encodings(in);
         default -> in.skip(t);
       }
     }
@@ -54,6 +58,26 @@ final class ChunkFields {
     if (!path.toString().equals(leaf.path())) {
       throw new MalformedDataException(
           "path_in_schema: " + path + " (expected: " + leaf.path() + ")");
+    }
+  }
+
+  /// How many pages of each type have which encoding.
+  private void encodings(ThriftReader in) {
+    int size = in.listSize(STRUCT);
+    for (int i = 0; i < size; i++) {
+      int page = -1;
+      int encoding = -1;
+      int outer = in.beginStruct();
+      for (int t = in.nextField(); t != STOP; t = in.nextField()) {
+        switch (in.field()) {
+          case 1 -> page = in.i32();
+          case 2 -> encoding = in.i32();
+          default -> in.skip(t);
+        }
+      }
+      in.endStruct(outer);
+      boolean ids = encoding == Encoding.RLE_DICTIONARY || encoding == Encoding.PLAIN_DICTIONARY;
+      otherPages |= page != PageHeader.DICTIONARY && !ids;
     }
   }
 
@@ -96,6 +120,7 @@ final class ChunkFields {
         start,
         dataStart,
         dictionary,
+        dictionary && !otherPages,
         min,
         max,
         offsetIndexStart,

@@ -10,6 +10,7 @@ package io.vivace.block.parquet;
 /// @param start where its first page begins, that of the dictionary if it has one
 /// @param dataStart where its first data page begins
 /// @param hasDictionary whether a dictionary page comes first
+/// @param onlyIds whether every data page holds ids of the dictionary, as far as the footer tells
 /// @param min the least value as bytes, empty when unknown
 /// @param max the greatest value as bytes, empty when unknown
 /// @param offsetIndexStart where its offset index begins, 0 when it has none
@@ -24,6 +25,7 @@ public record ChunkMetadata(
     long start,
     long dataStart,
     boolean hasDictionary,
+    boolean onlyIds,
     byte[] min,
     byte[] max,
     long offsetIndexStart,

@@ -53,8 +53,11 @@ public final class RowGroupReader {
     return buffer.vector();
   }
 
-  /// Reads the dictionary of a column, null when it has none.
+  /// Reads the dictionary of a column, null when it has none or when values may be missing in it.
   public @Nullable Dictionary dictionary(int leaf) throws IOException {
+    if (!chunk(leaf).onlyIds()) {
+      return null;
+    }
     return new PageStream(file, chunk(leaf), null, 0, new PageDecoder()).dictionary();
   }
 
