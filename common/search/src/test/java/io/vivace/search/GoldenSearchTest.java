@@ -2,22 +2,66 @@ package io.vivace.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vivace.block.BlockMeta;
+import io.vivace.block.BlockOptions;
+import io.vivace.block.BlockReader;
+import io.vivace.block.BlockWriter;
+import io.vivace.block.ByteArrayRangeReader;
 import io.vivace.traceql.TraceQlException;
+import io.vivace.wire.TraceId;
 import io.vivace.wire.tempopb.SearchRequest;
 import io.vivace.wire.tempopb.SearchResponse;
+import io.vivace.wire.tempopb.Trace;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 class GoldenSearchTest {
-  private final Map<String, LiveTraces> datasets = new HashMap<>();
+  private interface Source {
+    Searchable of(Map<TraceId, Trace> traces) throws IOException;
+  }
 
   @Test
   void findsInLiveTracesWhatTempoFindsInABlock() throws IOException {
+    check(GoldenSearchTest::live);
+  }
+
+  @Test
+  void findsTheSameInABlockOfOurs() throws IOException {
+    check(GoldenSearchTest::block);
+  }
+
+  private static Searchable live(Map<TraceId, Trace> traces) {
+    List<TraceColumns> columns = new ArrayList<>();
+    traces.forEach((id, trace) -> columns.add(TraceColumns.decode(id, trace)));
+    return new LiveTraces(columns);
+  }
+
+  private static Searchable block(Map<TraceId, Trace> traces) throws IOException {
+    ByteArrayOutputStream data = new ByteArrayOutputStream();
+    BlockMeta template = BlockMeta.empty(new UUID(0, 1), "tenant", List.of());
+    try (BlockWriter writer =
+        new BlockWriter(template, BlockOptions.DEFAULT, traces.size(), data)) {
+      for (Map.Entry<TraceId, Trace> trace : new TreeMap<>(traces).entrySet()) {
+        writer.add(trace.getKey(), trace.getValue());
+      }
+      return new BlockSearch(
+          BlockReader.open(
+              writer.finish().meta(),
+              new ByteArrayRangeReader(data.toByteArray()),
+              shard -> new byte[0]));
+    }
+  }
+
+  private static void check(Source source) throws IOException {
+    Map<String, Searchable> datasets = new HashMap<>();
     List<String> failures = new ArrayList<>();
     int sameAttributes = 0;
     int full = 0;
@@ -29,7 +73,13 @@ class GoldenSearchTest {
       JsonNode expect = line.path("expect");
       SearchRequest request = request(line);
       try {
-        SearchResponse response = dataset(line.path("dataset").asString()).search(request);
+        String name = line.path("dataset").asString();
+        Searchable dataset = datasets.get(name);
+        if (dataset == null) {
+          dataset = source.of(Golden.messages("traceql/datasets/" + name + ".pb"));
+          datasets.put(name, dataset);
+        }
+        SearchResponse response = dataset.search(request);
         if (expect.has("error")) {
           failures.add(id + " " + request.getQuery() + ": expected " + expect);
           continue;
@@ -69,15 +119,6 @@ class GoldenSearchTest {
     if (!expected.equals(actual)) {
       failures.add(id + "\n  expected " + expected + "\n  actual   " + actual);
     }
-  }
-
-  private LiveTraces dataset(String name) throws IOException {
-    LiveTraces known = datasets.get(name);
-    if (known == null) {
-      known = new LiveTraces(Golden.traces("traceql/datasets/" + name + ".pb"));
-      datasets.put(name, known);
-    }
-    return known;
   }
 
   static SearchRequest request(JsonNode line) {
