@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// combination of a span with one of its events and links. A span without events has one row with
 /// no event.
 final class RowSpace {
+  /// Bounds the memory of a filter that mentions events and links of spans that have many of both.
+  private static final int MAX_ROWS = 1 << 26;
+
   private final int rows;
   private final int @Nullable [] spanOf;
   private final int @Nullable [] eventOf;
@@ -38,7 +41,15 @@ final class RowSpace {
           (long) Math.max(1, eventStarts[span + 1] - eventStarts[span])
               * Math.max(1, linkStarts[span + 1] - linkStarts[span]);
     }
-    int[] spanOf = new int[Math.toIntExact(total)];
+    if (total > MAX_ROWS) {
+      throw new TraceQlException.Unsupported(
+          "combinations of events and links in one filter: "
+              + total
+              + " (expected: at most "
+              + MAX_ROWS
+              + "): not supported yet");
+    }
+    int[] spanOf = new int[(int) total];
     int[] eventOf = new int[spanOf.length];
     int[] linkOf = new int[spanOf.length];
     int row = 0;

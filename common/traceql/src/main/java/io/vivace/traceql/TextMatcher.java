@@ -3,13 +3,19 @@ package io.vivace.traceql;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// A regular expression that has to match whole texts; a dot matches line breaks, the dialect is
 /// RE2 (traceql.md §6.3). Literals, sets of literals and `.*` around a literal do without automata.
 /// Safe for several threads.
 public abstract sealed class TextMatcher {
+  /// Bound of the cache, which is emptied when it is full.
+  private static final int MAX_CACHED = 500;
+
+  private static final Map<String, TextMatcher> CACHE = new ConcurrentHashMap<>();
   private static final String SPECIAL = "\\.+*?()|[]{}^$";
 
   /// The expression's matcher.
@@ -24,6 +30,21 @@ public abstract sealed class TextMatcher {
   }
 
   static @Nullable TextMatcher compileOrNull(String expression) {
+    TextMatcher cached = CACHE.get(expression);
+    if (cached != null) {
+      return cached;
+    }
+    TextMatcher compiled = compileAnew(expression);
+    if (compiled != null) {
+      if (CACHE.size() >= MAX_CACHED) {
+        CACHE.clear();
+      }
+      CACHE.put(expression, compiled);
+    }
+    return compiled;
+  }
+
+  private static @Nullable TextMatcher compileAnew(String expression) {
     TextMatcher simple = simple(expression);
     if (simple != null) {
       return simple;
