@@ -7,8 +7,8 @@ import java.util.Optional;
 ///
 /// Columns are named by the path of their leaf in the file, such as
 /// `rs.list.element.ss.list.element.Spans.list.element.Name`, and looked up in the file's own
-/// schema. Nothing is cached but what the footer holds and the dictionaries. Safe for use by
-/// several threads.
+/// schema. Nothing is cached but what the footer holds and where pages are. Safe for use by several
+/// threads.
 public interface RowGroup {
   /// Position in the file, from 0.
   int index();

@@ -9,6 +9,9 @@ import static io.vivace.block.parquet.ThriftReader.STRUCT;
 final class ChunkFields {
   private static final byte[] NONE = {};
 
+  /// Far more than any row group has: bounds what a damaged file can make us allocate.
+  private static final long MAX_VALUES = 1 << 28;
+
   long offsetIndexStart;
   long offsetIndexLength;
   long columnIndexStart;
@@ -99,7 +102,7 @@ final class ChunkFields {
     check(pathParts > 0, "path_in_schema parts", pathParts, "at least 1");
     check(type == leaf.type().code(), leaf.path() + " type", type, "" + leaf.type().code());
     Codec.check(codec);
-    check(values >= 0 && values <= Integer.MAX_VALUE, leaf.path() + " values", values, "31 bits");
+    check(values >= 0 && values <= MAX_VALUES, leaf.path() + " values", values, "28 bits");
     boolean dictionary = dictionaryStart > 0 && dictionaryStart < dataStart;
     long start = dictionary ? dictionaryStart : dataStart;
     range(leaf, "pages", start, compressed, pagesEnd);

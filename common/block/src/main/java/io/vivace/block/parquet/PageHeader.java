@@ -11,6 +11,9 @@ final class PageHeader {
   static final int DICTIONARY = 2;
   static final int DATA_V2 = 3;
 
+  /// Dictionaries are single pages and have no bound of their own.
+  private static final int MAX_SIZE = 1 << 30;
+
   int type;
   int uncompressedSize;
   int compressedSize;
@@ -104,7 +107,11 @@ final class PageHeader {
   private void checkSizes() {
     check(expectedKind() > 0, "page type", type, "0, 2 or 3");
     check(compressedSize >= 0, "compressed_page_size", compressedSize, "not negative");
-    check(uncompressedSize >= 0, "uncompressed_page_size", uncompressedSize, "not negative");
+    check(
+        uncompressedSize >= 0 && uncompressedSize <= MAX_SIZE,
+        "uncompressed_page_size",
+        uncompressedSize,
+        "up to 1 GiB");
     check(values >= 0, "num_values", values, "not negative");
     check(encoding >= 0, "encoding", encoding, "not negative");
     if (type == DATA_V2) {

@@ -19,6 +19,7 @@ import java.util.TreeMap;
 /// stay those of the first.
 final class Rebatching {
   private static final int MANY = 16;
+  private static final int SCANNED = 64;
 
   private final Slots resourceSlots;
 
@@ -36,6 +37,11 @@ final class Rebatching {
     if (isFlat(trace)) {
       return trace;
     }
+    return trace.getResourceSpansCount() > SCANNED ? joinByKey(trace) : joinByScan(trace);
+  }
+
+  /// Groups by whole keys: for traces with many resources.
+  Trace joinByKey(Trace trace) {
     Map<ResourceKey, List<ResourceSpans>> groups = new LinkedHashMap<>();
     for (ResourceSpans resource : trace.getResourceSpansList()) {
       groups.computeIfAbsent(key(resource), _ -> new ArrayList<>()).add(resource);
@@ -43,6 +49,36 @@ final class Rebatching {
     Trace.Builder result = Trace.newBuilder();
     groups.values().forEach(group -> result.addResourceSpans(join(group)));
     return result.build();
+  }
+
+  /// Compares each resource with the groups so far: equal ones have the same service and nearly
+  /// always the very same attributes, so that keys are seldom needed.
+  Trace joinByScan(Trace trace) {
+    List<List<ResourceSpans>> groups = new ArrayList<>();
+    for (ResourceSpans resource : trace.getResourceSpansList()) {
+      groupOf(resource, groups).add(resource);
+    }
+    Trace.Builder result = Trace.newBuilder();
+    groups.forEach(group -> result.addResourceSpans(join(group)));
+    return result.build();
+  }
+
+  private List<ResourceSpans> groupOf(ResourceSpans resource, List<List<ResourceSpans>> groups) {
+    String service = service(resource);
+    for (List<ResourceSpans> group : groups) {
+      ResourceSpans first = group.getFirst();
+      if (service(first).equals(service) && isSame(first, resource)) {
+        return group;
+      }
+    }
+    List<ResourceSpans> fresh = new ArrayList<>(2);
+    groups.add(fresh);
+    return fresh;
+  }
+
+  private boolean isSame(ResourceSpans a, ResourceSpans b) {
+    return a.getResource().getAttributesList().equals(b.getResource().getAttributesList())
+        || key(a).equals(key(b));
   }
 
   /// Whether there is surely nothing to join: one scope in each resource and no service twice. Says
