@@ -101,6 +101,9 @@ public final class ApiServlet extends HttpServlet {
         && !route.get(2).isEmpty()) {
       return values(request, tagName(route.get(2)), parameters, isV2);
     }
+    if (route.equals(List.of("metrics", "summary")) && parameters.get("groupBy").isEmpty()) {
+      throw GoParse.bad("groupBy: absent (expected: an attribute)");
+    }
     if (route.getFirst().equals("metrics") && !isV2) {
       throw new QueryException(Status.Code.UNIMPLEMENTED, "TraceQL metrics: not supported yet");
     }

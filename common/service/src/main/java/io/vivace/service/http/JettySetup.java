@@ -3,6 +3,7 @@ package io.vivace.service.http;
 import org.eclipse.jetty.ee11.servlet.ServletHandler;
 import org.eclipse.jetty.ee11.webapp.WebAppContext;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http2.server.AbstractHTTP2ServerConnectionFactory;
 import org.eclipse.jetty.io.Content;
@@ -52,9 +53,10 @@ final class JettySetup implements JettyServerCustomizer {
 
   /// Requests that never reach a servlet: malformed ones, mostly.
   private static boolean error(Request request, Response response, Callback callback) {
-    String text = "%d %s".formatted(response.getStatus(), "bad request");
+    String text =
+        "%d %s".formatted(response.getStatus(), HttpStatus.getMessage(response.getStatus()));
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, PlainText.TYPE);
-    Content.Sink.write(response, true, text + "\n", callback);
+    Content.Sink.write(response, true, text, callback);
     return true;
   }
 }

@@ -38,6 +38,9 @@ enum Message {
   /// `ScopeSpans`.
   static final int OLD_SCOPE_SPANS_FIELD = 1000;
 
+  /// The field of a resource that refers to entities, which the blocks have no place for.
+  static final int ENTITY_REFS_FIELD = 3;
+
   private static final Message[] VALUES = values();
 
   static {

@@ -12,7 +12,8 @@ import java.util.Arrays;
 
 /// The slow path: copies a validated request field by field and changes what the scanner cannot
 /// take as it is. Every known string becomes UTF-8 (a bad byte becomes U+FFFD, which is what
-/// readers of Tempo see too); a resource or scope given in parts becomes one; attributes are cut.
+/// readers of Tempo see too); a resource or scope given in parts becomes one; an attribute without
+/// a value gets an empty one; entity references are dropped; attributes are cut.
 final class OtlpRewriter {
   private static final Runnable NOTHING = () -> {};
 
@@ -47,10 +48,12 @@ final class OtlpRewriter {
     CodedOutputStream out = CodedOutputStream.newInstance(bytes);
     byte[] merged = new byte[0];
     boolean hasMerged = false;
+    boolean hasValue = false;
     while (cursor.position < end) {
       int start = cursor.position;
       int tag = cursor.readTag(end);
       int field = tag >>> 3;
+      hasValue |= field == 2;
       byte form = formOf(message, field);
       if (form >= NESTED && (tag & 7) == 2) {
         int bodyEnd = cursor.readEnd(end);
@@ -67,6 +70,8 @@ final class OtlpRewriter {
       } else if (form == STRING && (tag & 7) == 2) {
         int bodyEnd = cursor.readEnd(end);
         out.writeByteArray(field, string(cursor, bodyEnd, attribute));
+      } else if (message == Message.RESOURCE && field == Message.ENTITY_REFS_FIELD) {
+        cursor.skipField(tag, end);
       } else {
         cursor.skipField(tag, end);
         out.writeRawBytes(cursor.bytes, start, cursor.position - start);
@@ -74,6 +79,9 @@ final class OtlpRewriter {
     }
     if (hasMerged) {
       out.writeByteArray(1, merged);
+    }
+    if (message == Message.KEY_VALUE && !hasValue) {
+      out.writeByteArray(2, new byte[0]);
     }
     out.flush();
     return bytes.toByteArray();

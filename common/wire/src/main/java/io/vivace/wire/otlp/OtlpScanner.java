@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// Refused is what the collector's decoder refuses (opentelemetry-proto and the rules of
 /// `docs/reference/ingest.md`): wrong wire types of known fields, lengths past the end, ids of odd
 /// lengths, unbalanced groups; and values nested deeper than [#MAX_DEPTH]. Strings that are not
-/// UTF-8 and repeated singular messages are accepted: [OtlpRewriter] turns them into a clean
-/// request first.
+/// UTF-8, repeated singular messages, attributes without a value and entity references, which no
+/// block can hold, are accepted: [OtlpRewriter] turns them into a clean request first.
 public final class OtlpScanner {
   /// How deep values may be nested in values.
   public static final int MAX_DEPTH = 100;
@@ -242,12 +242,14 @@ public final class OtlpScanner {
     }
     if (!hasValue) {
       batch.size += 2;
+      dirty = true;
     }
   }
 
   private void field(Message message, int tag, byte form, int end, int depth)
       throws MalformedOtlpException {
     if (form == UNKNOWN) {
+      dirty |= message == Message.RESOURCE && tag >>> 3 == Message.ENTITY_REFS_FIELD;
       cursor.skipField(tag, end);
       return;
     }

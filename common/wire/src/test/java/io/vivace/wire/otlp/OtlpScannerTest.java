@@ -9,6 +9,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.ArrayValue;
+import io.opentelemetry.proto.common.v1.EntityRef;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.resource.v1.Resource;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
@@ -205,6 +206,28 @@ class OtlpScannerTest {
     Trace trace = Trace.parseFrom(OtlpRegrouper.regroup(batch, 0).getFirst().bytes());
     assertThat(trace.getResourceSpans(0).getResource().getAttributesList())
         .containsExactly(text("a", "1"), text("b", "2"));
+  }
+
+  @Test
+  void givesAttributesWithoutAValueAnEmptyOne() throws Exception {
+    Span span = GOOD.toBuilder().addAttributes(KeyValue.newBuilder().setKey("k")).build();
+    assertThat(only(scan(span)).getAttributes(0).hasValue()).isTrue();
+  }
+
+  @Test
+  void dropsEntityReferences() throws Exception {
+    ResourceSpans resource =
+        ResourceSpans.newBuilder()
+            .setResource(
+                Resource.newBuilder()
+                    .addEntityRefs(EntityRef.newBuilder().setSchemaUrl("x"))
+                    .addAttributes(text("a", "1")))
+            .addScopeSpans(ScopeSpans.newBuilder().addSpans(GOOD))
+            .build();
+    OtlpBatch batch = OtlpScanner.scan(wrap(resource.toByteArray()));
+    Trace trace = Trace.parseFrom(OtlpRegrouper.regroup(batch, 0).getFirst().bytes());
+    assertThat(trace.getResourceSpans(0).getResource())
+        .isEqualTo(resource.getResource().toBuilder().clearEntityRefs().build());
   }
 
   private static KeyValue text(String key, String value) {
