@@ -3,6 +3,7 @@ package io.vivace.all;
 import io.vivace.compactor.CompactorConfiguration;
 import io.vivace.distributor.DistributorConfiguration;
 import io.vivace.frontend.FrontendConfiguration;
+import io.vivace.gateway.Gateway;
 import io.vivace.ingester.IngesterConfiguration;
 import io.vivace.querier.QuerierConfiguration;
 import io.vivace.service.launch.Catalog;
@@ -23,7 +24,7 @@ public final class Vivace {
             Target.QUERIER, QuerierConfiguration.class,
             Target.QUERY_FRONTEND, FrontendConfiguration.class,
             Target.COMPACTOR, CompactorConfiguration.class),
-        null);
+        Gateway::start);
   }
 
   /// Runs until the process is told to stop.
