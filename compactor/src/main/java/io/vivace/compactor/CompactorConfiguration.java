@@ -1,7 +1,6 @@
 package io.vivace.compactor;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vivace.block.BlockOptions;
 import io.vivace.service.config.CompactorConfig;
 import io.vivace.service.config.Limits;
@@ -13,7 +12,6 @@ import io.vivace.storage.BlockList;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.UUID;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -27,7 +25,7 @@ public class CompactorConfiguration {
       TempoConfig config,
       BlockList list,
       Overrides overrides,
-      ObjectProvider<MeterRegistry> registry,
+      MeterRegistry registry,
       Readiness readiness,
       Clock clock) {
     CompactorConfig.CompactionConfig section = config.compactor().compaction();
@@ -51,7 +49,7 @@ public class CompactorConfiguration {
                 rules(
                     settings, overrides.limits(tenant).compaction(), config.compactor().disabled()),
             section.maxTimePerTenant(),
-            new CompactorMetrics(registry.getIfAvailable(SimpleMeterRegistry::new)),
+            new CompactorMetrics(registry),
             clock);
     return new CompactorLoop(compactor, section.compactionCycle(), readiness);
   }

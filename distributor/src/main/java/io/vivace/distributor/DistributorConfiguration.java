@@ -3,7 +3,6 @@ package io.vivace.distributor;
 import io.grpc.DecompressorRegistry;
 import io.grpc.netty.NettyServerBuilder;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vivace.distributor.receiver.DistributorOtlpReceiver;
 import io.vivace.distributor.receiver.Endpoint;
 import io.vivace.distributor.receiver.GrpcDecompressors;
@@ -21,23 +20,27 @@ import io.vivace.service.overrides.Overrides;
 import io.vivace.service.tenant.Tenants;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /// The beans of the distributor; imported by the launcher.
 @Configuration(proxyBeanMethods = false)
 public class DistributorConfiguration {
+  private static final Logger LOG = LoggerFactory.getLogger(DistributorConfiguration.class);
   private static final Duration GRACE = Duration.ofSeconds(30);
   private static final int DEFAULT_MESSAGE_MIB = 4;
   private static final int DEFAULT_BODY_BYTES = 20 << 20;
   private static final long DEFAULT_IDLE_MILLIS = 120_000;
 
   @Bean
-  DistributorMetrics distributorMetrics(ObjectProvider<MeterRegistry> registry) {
-    return new DistributorMetrics(registry.getIfAvailable(SimpleMeterRegistry::new));
+  DistributorMetrics distributorMetrics(MeterRegistry registry) {
+    return new DistributorMetrics(registry);
   }
 
   @Bean
@@ -47,6 +50,7 @@ public class DistributorConfiguration {
       InternalChannels channels,
       Overrides overrides,
       DistributorMetrics metrics) {
+    warnOfReceivers(config.distributor().receivers());
     Duration timeout = config.ingesterClient().remoteTimeout();
     return new Distributor(
         ingesterRing,
@@ -65,6 +69,24 @@ public class DistributorConfiguration {
         limits.burstSizeBytes(),
         limits.rateStrategy().equals("global"),
         maxAttributeBytes > 0 ? maxAttributeBytes : config.distributor().maxAttributeBytes());
+  }
+
+  /// Names the receivers that the configuration asks for and that nobody serves.
+  private static void warnOfReceivers(ReceiversConfig receivers) {
+    Map<String, Boolean> asked = new LinkedHashMap<>();
+    asked.put("jaeger", receivers.jaeger() != null);
+    asked.put("zipkin", receivers.zipkin() != null);
+    asked.put("opencensus", receivers.opencensus() != null);
+    asked.put("kafka", receivers.kafka() != null);
+    asked.forEach((name, isAsked) -> {
+      if (isAsked) {
+        LOG.warn("msg=\"receiver is accepted, not served yet\" key=distributor.receivers.{}", name);
+      }
+    });
+    if (receivers.otlp() == null) {
+      LOG.warn(
+          "msg=\"no receiver is served: spans cannot come in\" key=distributor.receivers.otlp");
+    }
   }
 
   @Bean

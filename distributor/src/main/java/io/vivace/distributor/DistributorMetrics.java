@@ -5,12 +5,20 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vivace.wire.tempopb.PushErrorReason;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /// The distributor's metrics under Tempo's names.
 public final class DistributorMetrics {
+  /// Prometheus' default buckets, which Tempo uses here.
+  private static final Duration[] PUSH_DURATION_BUCKETS =
+      IntStream.of(5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000)
+          .mapToObj(Duration::ofMillis)
+          .toArray(Duration[]::new);
+
   private final MeterRegistry registry;
   private final Map<String, Counter> counters = new ConcurrentHashMap<>();
   private final Timer pushDuration;
@@ -21,7 +29,7 @@ public final class DistributorMetrics {
     this.registry = registry;
     this.pushDuration =
         Timer.builder("tempo_distributor_push_duration")
-            .publishPercentileHistogram(false)
+            .serviceLevelObjectives(PUSH_DURATION_BUCKETS)
             .register(registry);
     this.tracesPerBatch =
         DistributionSummary.builder("tempo_distributor_traces_per_batch")

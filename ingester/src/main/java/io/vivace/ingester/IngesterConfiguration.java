@@ -1,7 +1,6 @@
 package io.vivace.ingester;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vivace.block.BlockOptions;
 import io.vivace.block.DedicatedColumn;
 import io.vivace.ingester.log.AppendLog;
@@ -21,7 +20,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -58,8 +56,8 @@ public class IngesterConfiguration {
   }
 
   @Bean
-  IngesterMetrics ingesterMetrics(ObjectProvider<MeterRegistry> registry) {
-    return new IngesterMetrics(registry.getIfAvailable(SimpleMeterRegistry::new));
+  IngesterMetrics ingesterMetrics(MeterRegistry registry) {
+    return new IngesterMetrics(registry);
   }
 
   @Bean

@@ -96,9 +96,6 @@ public class FrontendConfiguration {
             search.maxSpansPerSpanSet(),
             search.maxDuration(),
             section.maxQueryExpressionSizeBytes(),
-            search.queryBackendAfter(),
-            search.queryIngestersUntil(),
-            search.targetBytesPerJob(),
             section.urlDenyList());
     ServletRegistrationBean<ApiServlet> registration =
         new ServletRegistrationBean<>(

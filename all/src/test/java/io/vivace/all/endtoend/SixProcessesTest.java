@@ -15,9 +15,12 @@ import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.vivace.wire.tempopb.Trace;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -27,6 +30,8 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -34,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Tag("slow")
 class SixProcessesTest {
+  private static final Pattern TRACE_ID = Pattern.compile("\"traceID\":\"([0-9a-f]+)\"");
   private static final int TRACES = 520;
   private static final int SPANS_PER_TRACE = 20;
 
@@ -128,6 +134,24 @@ class SixProcessesTest {
           .as("%s: trace %s", when, trace.getKey())
           .isEqualTo(trace.getValue());
     }
+    checkSearch(cluster, when);
+  }
+
+  /// A search for every trace gives each of them once, wherever it is.
+  private void checkSearch(Cluster cluster, String when) throws Exception {
+    long now = Instant.now().getEpochSecond();
+    String query = URLEncoder.encode("{ name = \"root\" }", StandardCharsets.UTF_8);
+    HttpResponse<byte[]> response =
+        cluster.get(
+            "%s/api/search?q=%s&limit=100000&start=%d&end=%d"
+                .formatted(cluster.gateway(), query, now - 86_400, now + 3600));
+    assertThat(response.statusCode()).as(when).isEqualTo(200);
+    List<String> found = new ArrayList<>();
+    Matcher matcher = TRACE_ID.matcher(new String(response.body(), StandardCharsets.UTF_8));
+    while (matcher.find()) {
+      found.add("0".repeat(32 - matcher.group(1).length()) + matcher.group(1));
+    }
+    assertThat(found).as(when).containsExactlyInAnyOrderElementsOf(expected.keySet());
   }
 
   private void flush(Cluster cluster) throws Exception {

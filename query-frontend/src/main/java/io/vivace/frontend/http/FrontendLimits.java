@@ -10,9 +10,6 @@ import java.util.List;
 /// @param maxSpansPerSpanSet most spans per span set that may be asked for, 0 for no limit
 /// @param maxDuration longest range of a search
 /// @param maxQueryExpressionBytes longest query
-/// @param queryBackendAfter data younger than this is not looked for in blocks
-/// @param queryIngestersUntil data older than this is not looked for at the ingesters
-/// @param targetBytesPerJob how much of a block one job reads
 /// @param urlDenyList regular expressions over path and query of refused requests
 public record FrontendLimits(
     int defaultResultLimit,
@@ -20,7 +17,4 @@ public record FrontendLimits(
     int maxSpansPerSpanSet,
     Duration maxDuration,
     int maxQueryExpressionBytes,
-    Duration queryBackendAfter,
-    Duration queryIngestersUntil,
-    long targetBytesPerJob,
     List<String> urlDenyList) {}

@@ -13,8 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ParametersTest {
   private static final FrontendLimits LIMITS =
-      new FrontendLimits(
-          20, 500, 100, Duration.ofDays(7), 131_072, Duration.ZERO, Duration.ZERO, 1, List.of());
+      new FrontendLimits(20, 500, 100, Duration.ofDays(7), 131_072, List.of());
 
   @ParameterizedTest
   @CsvSource(
