@@ -26,13 +26,16 @@ final class AttributeList {
     return starts.length - 1;
   }
 
-  /// The first value of the key in every entry.
-  Vector column(String key) {
+  /// The value of the key in every entry.
+  ///
+  /// @param occurrence which of equal keys of an entry, 0 for the first
+  Vector column(String key, int occurrence) {
     int rows = rows();
     VectorBuilder column = new VectorBuilder(rows);
     for (int row = 0; row < rows; row++) {
+      int seen = 0;
       for (int i = starts[row]; i < starts[row + 1]; i++) {
-        if (keys[i].equals(key)) {
+        if (keys[i].equals(key) && seen++ == occurrence) {
           column.set(row, values[i]);
           break;
         }

@@ -49,13 +49,15 @@ final class BlockAttributes {
     return columns.has(keyPath) && columns.mayContain(keyPath, key);
   }
 
-  /// The first value of the key in every entry.
-  Vector column(String key, int rows) throws IOException {
+  /// The value of the key in every entry.
+  ///
+  /// @param occurrence which of equal keys of an entry, 0 for the first
+  Vector column(String key, int rows, int occurrence) throws IOException {
     if (!mayHave(key)) {
       return Vector.empty(rows);
     }
     BinaryVector keys = keys(rows);
-    int[] slots = slotsOf(key, keys, rows);
+    int[] slots = slotsOf(key, keys, rows, occurrence);
     Target target = new Target(rows, slots);
     for (String list : VALUE_LISTS) {
       if (target.missing == 0) {
@@ -108,9 +110,8 @@ final class BlockAttributes {
     return keys;
   }
 
-  /// For each key the entry that takes its value, or -1: of equal keys of an entry the first
-  /// counts.
-  private int[] slotsOf(String key, BinaryVector keys, int rows) {
+  /// For each key the entry that takes its value, or -1: of equal keys of an entry one counts.
+  private int[] slotsOf(String key, BinaryVector keys, int rows, int occurrence) {
     byte[] wanted = key.getBytes(StandardCharsets.UTF_8);
     boolean[] matches = new boolean[keys.dictionary().size()];
     for (int id = 0; id < matches.length; id++) {
@@ -118,10 +119,9 @@ final class BlockAttributes {
     }
     int[] slots = new int[keys.ids().length];
     Arrays.fill(slots, -1);
-    BitSet taken = new BitSet(rows);
+    int[] seen = new int[rows];
     for (int i = 0; i < slots.length; i++) {
-      if (matches[keys.ids()[i]] && !taken.get(entryOf[i])) {
-        taken.set(entryOf[i]);
+      if (matches[keys.ids()[i]] && seen[entryOf[i]]++ == occurrence) {
         slots[i] = entryOf[i];
       }
     }

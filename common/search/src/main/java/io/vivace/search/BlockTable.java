@@ -100,7 +100,7 @@ final class BlockTable implements SearchTable {
     int rows = rows(level);
     BlockAttributes generic = attributes.get(level);
     Optional<KnownColumns.Column> column = known.find(level, name);
-    Vector values = generic == null ? Vector.empty(rows) : generic.column(name, rows);
+    Vector values = generic == null ? Vector.empty(rows) : generic.column(name, rows, 0);
     if (column.isEmpty() || !columns.has(column.get().path())) {
       return isServiceName(level, name) ? TraceColumns.withEmptyTexts(values) : values;
     }
@@ -264,6 +264,16 @@ final class BlockTable implements SearchTable {
         names.accept(column.name());
       }
     }
+  }
+
+  @Override
+  public Vector furtherValues(AttributeReference.Named named, int occurrence) throws IOException {
+    Level level = Level.of(named);
+    int rows = rows(level);
+    BlockAttributes generic = attributes.get(level);
+    return generic == null
+        ? Vector.empty(rows)
+        : guarded(() -> generic.column(named.name(), rows, occurrence));
   }
 
   private boolean holdsValue(Level level, String name, BitSet entries) throws IOException {

@@ -1,7 +1,9 @@
 package io.vivace.search;
 
+import io.vivace.traceql.AttributeReference;
 import io.vivace.traceql.Level;
 import io.vivace.traceql.SpanTable;
+import io.vivace.traceql.Vector;
 import io.vivace.wire.TraceId;
 import io.vivace.wire.tempopb.ServiceStats;
 import java.io.IOException;
@@ -39,6 +41,12 @@ interface SearchTable extends SpanTable {
   ///
   /// @param entries the entries to look at
   void attributeNames(Level level, BitSet entries, Consumer<String> names) throws IOException;
+
+  /// The values of entries that have one key several times: searches see the first, lists of values
+  /// name all of them.
+  ///
+  /// @param occurrence which of equal keys of an entry, 1 for the second
+  Vector furtherValues(AttributeReference.Named named, int occurrence) throws IOException;
 
   /// Bytes read so far.
   long inspectedBytes();

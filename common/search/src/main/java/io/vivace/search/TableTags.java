@@ -51,15 +51,27 @@ final class TableTags {
     if (entries.isEmpty()) {
       return;
     }
-    Vector column = table.column(reference);
+    boolean isKnown = take(table.column(reference), entries, values);
+    if (reference instanceof AttributeReference.Named named) {
+      for (int occurrence = 1; isKnown; occurrence++) {
+        isKnown = take(table.furtherValues(named, occurrence), entries, values);
+      }
+    }
+  }
+
+  /// Takes the values of these entries out of a column; tells whether there are any.
+  private static boolean take(Vector column, BitSet entries, Consumer<Value> values) {
+    boolean found = false;
     for (int row = entries.nextSetBit(0); row >= 0; row = entries.nextSetBit(row + 1)) {
       Value value = column.value(row);
+      found |= value.type() != ValueType.NIL;
       if (value.type() == ValueType.ARRAY) {
         value.elements().forEach(values);
       } else if (value.type() != ValueType.NIL) {
         values.accept(value);
       }
     }
+    return found;
   }
 
   private BitSet entries(Level level) throws IOException {

@@ -164,7 +164,7 @@ public final class TraceColumns {
   }
 
   private Vector build(AttributeReference.Named named) {
-    Vector column = list(Level.of(named)).column(named.name());
+    Vector column = list(Level.of(named)).column(named.name(), 0);
     if (named.scope() == Scope.RESOURCE && named.name().equals(TraceDecoder.SERVICE_NAME)) {
       return withEmptyTexts(column);
     }
@@ -211,6 +211,11 @@ public final class TraceColumns {
     @Override
     public Vector column(AttributeReference reference) {
       return TraceColumns.this.column(reference);
+    }
+
+    @Override
+    public Vector furtherValues(AttributeReference.Named named, int occurrence) {
+      return list(Level.of(named)).column(named.name(), occurrence);
     }
 
     @Override
