@@ -70,6 +70,8 @@ public final class ConfigLoader {
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);
     }
-    return new Loaded(config, List.copyOf(binder.withoutEffect()));
+    List<String> withoutEffect = new ArrayList<>(binder.withoutEffect());
+    withoutEffect.addAll(KeysWithoutEffect.in(root));
+    return new Loaded(config, withoutEffect.stream().distinct().sorted().toList());
   }
 }

@@ -20,10 +20,15 @@ final class ConfigWarnings {
     ConfigWarnings warnings = new ConfigWarnings();
     warnings.times(loaded.config());
     warnings.rest(loaded.config());
-    loaded
-        .withoutEffect()
-        .forEach(key -> warnings.warnings.add(key + ": accepted, has no effect here"));
     return warnings.warnings;
+  }
+
+  /// The keys that do nothing here, each one sentence. They are no mistake: a file for Tempo sets
+  /// them rightly, so they do not fail a check of the configuration.
+  static List<String> notices(ConfigLoader.Loaded loaded) {
+    return loaded.withoutEffect().stream()
+        .map(key -> key + ": accepted, has no effect here")
+        .toList();
   }
 
   private void times(TempoConfig config) {

@@ -103,6 +103,7 @@ public final class Launcher {
   private int verify(ConfigLoader.Loaded loaded) {
     List<String> warnings = ConfigWarnings.of(loaded);
     warnings.forEach(warning -> err.println("warning: " + warning));
+    ConfigWarnings.notices(loaded).forEach(notice -> err.println("notice: " + notice));
     return warnings.isEmpty() ? 0 : FAILURE;
   }
 
@@ -113,6 +114,8 @@ public final class Launcher {
     Logs.configure(config.server().logFormat(), config.server().logLevel());
     ConfigWarnings.of(loaded)
         .forEach(warning -> LOG.atWarn().addKeyValue("warning", warning).log("configuration"));
+    ConfigWarnings.notices(loaded)
+        .forEach(notice -> LOG.atWarn().addKeyValue("notice", notice).log("configuration"));
     line.ignored()
         .forEach((name, value) -> LOG.atInfo().addKeyValue("flag", name).log("flag ignored"));
     LaunchOptions options =

@@ -133,13 +133,17 @@ class ConfigLoaderTest {
             """
             server: {http_listen_conn_limit: 5, grpc_server_num_workers: 0}
             metrics_generator: {processor: {local_blocks: {filter_server_spans: false}}}
+            memberlist: {bind_port: 7946}
+            ingester: {flush_op_timeout: 5m, trace_idle_period: 1s}
             """,
             Map.of());
 
     assertThat(loaded.withoutEffect())
         .containsExactlyInAnyOrder(
             "server.http_listen_conn_limit",
-            "metrics_generator.processor.local_blocks.filter_server_spans");
+            "metrics_generator.processor.local_blocks.filter_server_spans",
+            "memberlist",
+            "ingester.flush_op_timeout");
   }
 
   @Test
