@@ -164,14 +164,26 @@ public final class Ingester {
 
   private void shortenLog() {
     long lowest = log.lowestUnreleasedFile();
-    for (TenantTraces traces : tenants.values()) {
-      lowest = Math.min(lowest, traces.lowestFile());
+    long needed = lowestNeededFile();
+    if (needed == Long.MAX_VALUE) {
+      // everything is in blocks: without this the last file would bring it back after a restart
+      log.sealIfQuiet();
+      lowest = log.lowestUnreleasedFile();
+      needed = lowestNeededFile();
     }
+    lowest = Math.min(lowest, needed);
     try {
       log.deleteBefore(lowest);
     } catch (IOException e) {
       LOG.warn("msg=\"cannot remove old files of the append log\" before={}", lowest, e);
     }
+  }
+
+  private long lowestNeededFile() {
+    return tenants.values().stream()
+        .mapToLong(TenantTraces::lowestFile)
+        .min()
+        .orElse(Long.MAX_VALUE);
   }
 
   private TenantTraces tenant(String tenant) {

@@ -112,9 +112,23 @@ class IngesterTest {
     assertThat(logFiles()).isGreaterThan(10);
     push(ingester, 21, 1);
     assertThat(ingester.flush(TENANT)).isTrue();
-    assertThat(logFiles()).isEqualTo(1);
+    assertThat(logFiles()).isZero();
     Ingester second = start(100);
     assertThat(spans(second, 1)).isEqualTo(1);
+  }
+
+  @Test
+  void doesNotBringFlushedTracesBackAfterARestart() throws IOException {
+    Ingester first = start();
+    push(first, 1, 2);
+    assertThat(first.flush(TENANT)).isTrue();
+    Ingester second = start();
+    assertThat(second.flush(TENANT)).isTrue();
+    assertThat(shared().blocks(TENANT)).hasSize(1);
+    push(second, 2, 1);
+    Ingester third = start();
+    assertThat(spans(third, 2)).isEqualTo(1);
+    assertThat(third.tenants().get(TENANT)).extracting(TenantTraces::liveTraceCount).isEqualTo(1);
   }
 
   @Test

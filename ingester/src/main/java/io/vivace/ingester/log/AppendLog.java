@@ -33,6 +33,8 @@ public final class AppendLog implements AutoCloseable {
   private final Thread writer;
   private long waitingBytes;
   private boolean closed;
+  private boolean writing;
+  private long sealed;
   private long number;
   private @Nullable FileChannel channel;
   private long position;
@@ -52,6 +54,7 @@ public final class AppendLog implements AutoCloseable {
     Files.createDirectories(folder);
     List<Long> numbers = files.numbers();
     this.number = numbers.isEmpty() ? 0 : numbers.getLast();
+    this.sealed = number;
     this.writer = Thread.ofPlatform().name("append-log").daemon().start(this::run);
   }
 
@@ -115,7 +118,21 @@ public final class AppendLog implements AutoCloseable {
   public long lowestUnreleasedFile() {
     lock.lock();
     try {
-      return unreleased.isEmpty() ? number : Math.min(number, unreleased.firstKey());
+      long open = sealed == number ? number + 1 : number;
+      return unreleased.isEmpty() ? open : Math.min(open, unreleased.firstKey());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Ends the file that is written to, unless something is on its way into it: the next record goes
+  /// to a new one, so that this one can be removed.
+  public void sealIfQuiet() {
+    lock.lock();
+    try {
+      if (!writing && waiting.isEmpty() && unreleased.isEmpty()) {
+        sealed = number;
+      }
     } finally {
       lock.unlock();
     }
@@ -132,6 +149,7 @@ public final class AppendLog implements AutoCloseable {
         group.forEach(one -> one.done().complete(fileNumber));
       } catch (IOException | RuntimeException e) {
         abandonFile();
+        written();
         group.forEach(one -> one.done().completeExceptionally(e));
       }
     }
@@ -147,7 +165,17 @@ public final class AppendLog implements AutoCloseable {
       List<Waiting> group = new ArrayList<>(waiting);
       waiting.clear();
       waitingBytes = 0;
+      writing = !group.isEmpty();
       return group;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void written() {
+    lock.lock();
+    try {
+      writing = false;
     } finally {
       lock.unlock();
     }
@@ -179,6 +207,7 @@ public final class AppendLog implements AutoCloseable {
     lock.lock();
     try {
       unreleased.merge(number, group.size(), Integer::sum);
+      writing = false;
       return number;
     } finally {
       lock.unlock();
@@ -187,7 +216,7 @@ public final class AppendLog implements AutoCloseable {
 
   private FileChannel openFile() throws IOException {
     FileChannel open = channel;
-    if (open != null && position < fileBytes) {
+    if (open != null && position < fileBytes && sealed != number) {
       return open;
     }
     if (open != null) {
