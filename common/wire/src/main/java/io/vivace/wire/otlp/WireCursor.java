@@ -5,11 +5,11 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /// Reads the protobuf wire format from an array, one field after the other, with every length
-/// checked against the end of the message that holds it.
-final class WireCursor {
-  private static final VarHandle LONG =
+/// checked against the end of the message that holds it (protobuf, Encoding).
+public final class WireCursor {
+  static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final VarHandle BIG_ENDIAN_LONG =
+  static final VarHandle BIG_ENDIAN_LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
   private static final int MAX_GROUP_DEPTH = 100;
   private static final int MAX_FIELD = (1 << 28) - 1;
@@ -17,13 +17,25 @@ final class WireCursor {
   final byte[] bytes;
   int position;
 
-  WireCursor(byte[] bytes, int position) {
+  /// A cursor at `position` of `bytes`.
+  public WireCursor(byte[] bytes, int position) {
     this.bytes = bytes;
     this.position = position;
   }
 
+  /// Where the next field begins: an index of the array.
+  public int position() {
+    return position;
+  }
+
+  /// Goes to another place of the array, for example to the beginning of a field that was stepped
+  /// over.
+  public void position(int to) {
+    position = to;
+  }
+
   /// Reads a tag. The field number is `tag >>> 3`, the wire type `tag & 7`.
-  int readTag(int end) throws MalformedOtlpException {
+  public int readTag(int end) throws MalformedOtlpException {
     int start = position;
     long tag = readVarint(end);
     int number = (int) (tag >>> 3);
@@ -38,7 +50,7 @@ final class WireCursor {
   }
 
   /// Reads a varint of at most ten bytes; bits above the sixty-fourth are dropped.
-  long readVarint(int end) throws MalformedOtlpException {
+  public long readVarint(int end) throws MalformedOtlpException {
     int start = position;
     if (start < end && bytes[start] >= 0) {
       position = start + 1;
@@ -61,7 +73,7 @@ final class WireCursor {
   }
 
   /// Reads the length of a length-delimited field and returns its end.
-  int readEnd(int end) throws MalformedOtlpException {
+  public int readEnd(int end) throws MalformedOtlpException {
     int start = position;
     long length = readVarint(end);
     if (length < 0 || length > end - position) {
@@ -70,17 +82,19 @@ final class WireCursor {
     return position + (int) length;
   }
 
-  long readFixed64(int end) throws MalformedOtlpException {
+  /// Reads eight bytes, little endian.
+  public long readFixed64(int end) throws MalformedOtlpException {
     skip(8, end);
     return (long) LONG.get(bytes, position - 8);
   }
 
-  long bigEndianLong(int offset) {
+  /// The eight bytes at `offset`, big endian; the cursor stays where it is.
+  public long bigEndianLong(int offset) {
     return (long) BIG_ENDIAN_LONG.get(bytes, offset);
   }
 
   /// Steps over the value of a field with `tag`, groups included.
-  void skipField(int tag, int end) throws MalformedOtlpException {
+  public void skipField(int tag, int end) throws MalformedOtlpException {
     skipField(tag, end, 0);
   }
 
@@ -111,7 +125,8 @@ final class WireCursor {
     }
   }
 
-  void skip(int count, int end) throws MalformedOtlpException {
+  /// Steps over `count` bytes.
+  public void skip(int count, int end) throws MalformedOtlpException {
     if (count > end - position) {
       throw malformed("fixed value", end - position, count + " bytes", position);
     }
