@@ -84,14 +84,15 @@ public final class DistributorMetrics {
   }
 
   /// Counts a payload that could not be decoded.
-  public void malformed(String receiver, String transport) {
+  public void decodeFailed(String receiver, String transport, String reason) {
     counters
         .computeIfAbsent(
-            "malformed/" + receiver + "/" + transport,
+            "decode/" + receiver + "/" + transport + "/" + reason,
             key ->
                 Counter.builder("tempo_receiver_decode_failures")
                     .tag("receiver", receiver)
                     .tag("transport", transport)
+                    .tag("reason", reason)
                     .register(registry))
         .increment();
   }

@@ -33,12 +33,7 @@ final class Upstreams {
         null);
     put(Upstream.OTLP_HTTP, given.distributorOtlpHttp(), distributor, 4318, otlpHttp(receivers));
     put(Upstream.OTLP_GRPC, given.distributorOtlpGrpc(), distributor, 4317, otlpGrpc(receivers));
-    put(
-        Upstream.ZIPKIN,
-        given.distributorZipkin(),
-        distributor,
-        9411,
-        receivers.zipkin() == null ? null : receivers.zipkin().server().endpoint());
+    put(Upstream.ZIPKIN, given.distributorZipkin(), distributor, 9411, zipkin(receivers));
     put(
         Upstream.JAEGER_THRIFT_HTTP,
         given.distributorJaegerThriftHttp(),
@@ -85,21 +80,26 @@ final class Upstreams {
   }
 
   private static @Nullable String otlpHttp(ReceiversConfig receivers) {
-    ReceiversConfig.OtlpConfig otlp = receivers.otlp();
+    ReceiversConfig.OtlpConfig otlp = ReceiversConfig.first(receivers.otlp());
     return otlp == null || otlp.protocols().http() == null
         ? null
         : otlp.protocols().http().server().endpoint();
   }
 
   private static @Nullable String otlpGrpc(ReceiversConfig receivers) {
-    ReceiversConfig.OtlpConfig otlp = receivers.otlp();
+    ReceiversConfig.OtlpConfig otlp = ReceiversConfig.first(receivers.otlp());
     return otlp == null || otlp.protocols().grpc() == null
         ? null
         : otlp.protocols().grpc().endpoint();
   }
 
+  private static @Nullable String zipkin(ReceiversConfig receivers) {
+    ReceiversConfig.ZipkinConfig zipkin = ReceiversConfig.first(receivers.zipkin());
+    return zipkin == null ? null : zipkin.server().endpoint();
+  }
+
   private static @Nullable String jaeger(ReceiversConfig receivers) {
-    ReceiversConfig.JaegerConfig jaeger = receivers.jaeger();
+    ReceiversConfig.JaegerConfig jaeger = ReceiversConfig.first(receivers.jaeger());
     return jaeger == null || jaeger.protocols().thriftHttp() == null
         ? null
         : jaeger.protocols().thriftHttp().endpoint();

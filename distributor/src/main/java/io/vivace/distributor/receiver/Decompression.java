@@ -4,6 +4,7 @@ import com.github.luben.zstd.ZstdInputStream;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,8 +15,8 @@ import net.jpountz.lz4.LZ4FrameInputStream;
 import org.xerial.snappy.Snappy;
 import org.xerial.snappy.SnappyFramedInputStream;
 
-/// Undoes the content encodings that OTLP/HTTP clients use, never producing more than a limit.
-final class Decompression {
+/// Undoes the content encodings that HTTP clients use, never producing more than a limit.
+public final class Decompression {
   private static final byte[] SNAPPY_STREAM_START = {
     (byte) 0xff, 6, 0, 0, 's', 'N', 'a', 'P', 'p', 'Y'
   };
@@ -23,12 +24,31 @@ final class Decompression {
   private Decompression() {}
 
   /// The body is larger than allowed, before or after decompression.
-  static final class TooLargeException extends IOException {
+  public static final class TooLargeException extends IOException {
     private static final long serialVersionUID = 1;
 
     TooLargeException() {
       super("http: request body too large");
     }
+  }
+
+  /// Nobody here knows the content encoding.
+  private static final class UnsupportedEncodingException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    UnsupportedEncodingException(String encoding) {
+      super("unsupported Content-Encoding: " + encoding);
+    }
+  }
+
+  /// What to count when [#read] failed.
+  public static DecodeFailure failure(IOException error) {
+    return switch (error) {
+      case TooLargeException _ -> DecodeFailure.TOO_LARGE;
+      case UnsupportedEncodingException _ -> DecodeFailure.UNSUPPORTED_ENCODING;
+      case EOFException _ -> DecodeFailure.TRUNCATED;
+      default -> DecodeFailure.MALFORMED;
+    };
   }
 
   /// Reads a whole body.
@@ -37,7 +57,7 @@ final class Decompression {
   /// @param limit most bytes that are read, and most that come out
   /// @throws TooLargeException when there is more
   /// @throws IOException when the body is not what the encoding says, or the encoding is unknown
-  static byte[] read(InputStream body, String encoding, int limit) throws IOException {
+  public static byte[] read(InputStream body, String encoding, int limit) throws IOException {
     InputStream limited = new LimitedInputStream(body, limit);
     return switch (encoding) {
       case "", "identity" -> limited.readAllBytes();
@@ -47,7 +67,7 @@ final class Decompression {
       case "lz4" -> drain(new LZ4FrameInputStream(limited), limit);
       case "x-snappy-framed" -> drain(new SnappyFramedInputStream(limited), limit);
       case "snappy" -> snappy(limited, limit);
-      default -> throw new IOException("unsupported Content-Encoding: " + encoding);
+      default -> throw new UnsupportedEncodingException(encoding);
     };
   }
 

@@ -1,5 +1,6 @@
 package io.vivace.distributor.receiver;
 
+import io.vivace.service.config.ReceiversConfig.HttpReceiver;
 import io.vivace.service.grpc.PortUnavailableException;
 import io.vivace.service.lifecycle.Phases;
 import java.net.InetSocketAddress;
@@ -16,17 +17,14 @@ import org.springframework.context.SmartLifecycle;
 /// An HTTP port that receives spans. Requests are handled on virtual threads.
 public final class HttpReceiverServer implements SmartLifecycle {
   private static final long STOP_MILLIS = 30_000;
+  private static final int DEFAULT_BODY_BYTES = 20 << 20;
+  private static final long DEFAULT_IDLE_MILLIS = 120_000;
 
   private final Server server;
   private final ServerConnector connector;
   private final String key;
 
-  /// A server that is not started yet.
-  ///
-  /// @param key the configuration key of the endpoint, for the error when the port is taken
-  /// @param executor runs the requests: virtual threads
-  /// @param idleMillis a connection without traffic for this long is closed
-  public HttpReceiverServer(
+  private HttpReceiverServer(
       InetSocketAddress address, String key, Handler handler, Executor executor, long idleMillis) {
     this.key = key;
     QueuedThreadPool threads = new QueuedThreadPool(16, 2);
@@ -44,6 +42,28 @@ public final class HttpReceiverServer implements SmartLifecycle {
     server.addConnector(connector);
     server.setHandler(handler);
     server.setStopTimeout(STOP_MILLIS);
+  }
+
+  /// A server that is not started yet.
+  ///
+  /// @param key configuration key of the receiver, such as `distributor.receivers.zipkin`
+  /// @param handler answers requests; they run on virtual threads
+  public static HttpReceiverServer create(
+      String key, HttpReceiver config, ReceiverContext context, Handler handler) {
+    String endpointKey = key + ".endpoint";
+    long idle = config.idleTimeout().toMillis();
+    return new HttpReceiverServer(
+        Endpoint.parse(endpointKey, config.endpoint()),
+        endpointKey + ": " + config.endpoint(),
+        handler,
+        context.executor(),
+        idle > 0 ? idle : DEFAULT_IDLE_MILLIS);
+  }
+
+  /// Largest body of a receiver in bytes, before and after decompression.
+  public static int maxBodyBytes(HttpReceiver config) {
+    long configured = config.maxRequestBodySize();
+    return configured > 0 ? (int) Math.min(configured, 1 << 30) : DEFAULT_BODY_BYTES;
   }
 
   /// The port that is listened on.

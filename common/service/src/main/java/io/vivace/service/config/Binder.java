@@ -79,6 +79,9 @@ final class Binder {
   private @Nullable Object component(
       RecordComponent component, Tree.Mapping node, @Nullable Object standard, String path) {
     String key = snake(component.getName());
+    if (component.isAnnotationPresent(Instances.class)) {
+      return instances(component, node, standard, path);
+    }
     Tree value = node.entries().get(key);
     String valuePath = join(path, key);
     if (value == null) {
@@ -91,6 +94,21 @@ final class Binder {
       return null;
     }
     return value(component.getGenericType(), value, standard, valuePath);
+  }
+
+  private Map<String, @Nullable Object> instances(
+      RecordComponent component, Tree.Mapping node, @Nullable Object standard, String path) {
+    String type = snake(component.getName());
+    Type item = ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[1];
+    @Nullable Object defaults = standard == null ? null : asMap(standard).get(type);
+    Map<String, @Nullable Object> result = new LinkedHashMap<>();
+    node.entries()
+        .forEach((key, value) -> {
+          if (key.equals(type) || (key.startsWith(type + "/") && !key.endsWith("/"))) {
+            result.put(key, value(item, value, defaults, join(path, key)));
+          }
+        });
+    return result;
   }
 
   /// The value of a key that is not there. Records are bound all the same: they may hold a
@@ -269,12 +287,18 @@ final class Binder {
   private void refuseUnknown(Tree.Mapping node, Set<String> known, String path) {
     node.entries()
         .forEach((key, value) -> {
-          if (!known.contains(key)) {
+          if (!known.contains(key) && !known.contains(instanceOf(key))) {
             String near = Nearest.to(key, known);
             String hint = near == null ? "" : ", did you mean " + near + "?";
             problem(value, "unknown key " + join(path, key) + hint);
           }
         });
+  }
+
+  /// The entry of the known keys that stands for every `type/name`.
+  private static String instanceOf(String key) {
+    int slash = key.indexOf('/');
+    return slash < 0 || slash == key.length() - 1 ? key : key.substring(0, slash) + "/*";
   }
 
   private void problem(Tree node, String text) {
@@ -291,6 +315,9 @@ final class Binder {
         rest |= keys(component.getType(), into);
       } else {
         into.add(snake(component.getName()));
+        if (component.isAnnotationPresent(Instances.class)) {
+          into.add(snake(component.getName()) + "/*");
+        }
       }
     }
     return rest;

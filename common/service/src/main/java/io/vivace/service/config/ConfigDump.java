@@ -21,8 +21,11 @@ public final class ConfigDump {
     Map<String, @Nullable Object> tree = new LinkedHashMap<>();
     for (RecordComponent component : record.getClass().getRecordComponents()) {
       Object value = Binder.read(component, record);
-      if (component.isAnnotationPresent(Rest.class) && value instanceof Map<?, ?> rest) {
-        rest.forEach((key, entry) -> tree.put(String.valueOf(key), plain(entry)));
+      boolean entries =
+          component.isAnnotationPresent(Rest.class)
+              || component.isAnnotationPresent(Instances.class);
+      if (entries && value instanceof Map<?, ?> map) {
+        map.forEach((key, entry) -> tree.put(String.valueOf(key), plain(entry)));
       } else if (component.isAnnotationPresent(Inline.class) && value instanceof Record inline) {
         tree.putAll(tree(inline));
       } else if (value != null || !component.isAnnotationPresent(WhenPresent.class)) {

@@ -85,7 +85,7 @@ final class KeysWithoutEffect {
   private static void collect(Tree.Mapping mapping, String path, List<String> found) {
     for (Map.Entry<String, Tree> entry : mapping.entries().entrySet()) {
       String key = path.isEmpty() ? entry.getKey() : path + "." + entry.getKey();
-      if (PREFIXES.contains(key)) {
+      if (PREFIXES.contains(key.replaceAll("/[^.]*", ""))) {
         found.add(key);
       } else if (entry.getValue() instanceof Tree.Mapping inner) {
         collect(inner, key, found);

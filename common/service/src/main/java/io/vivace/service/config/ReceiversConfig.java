@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Key `distributor.receivers`: a receiver is served because its key is there.
+/// Key `distributor.receivers`: a receiver is served because its key is there. Each component holds
+/// every instance of its type by its whole key: `otlp`, `otlp/second`.
 ///
 /// @param otlp key `otlp`
 /// @param jaeger key `jaeger`
@@ -13,11 +14,25 @@ import org.jspecify.annotations.Nullable;
 /// @param opencensus key `opencensus`
 /// @param kafka key `kafka`
 public record ReceiversConfig(
-    @WhenPresent @Nullable OtlpConfig otlp,
-    @WhenPresent @Nullable JaegerConfig jaeger,
-    @WhenPresent @Nullable ZipkinConfig zipkin,
-    @WhenPresent @Nullable OpencensusConfig opencensus,
-    @WhenPresent @Nullable Map<String, @Nullable Object> kafka) {
+    @Instances Map<String, OtlpConfig> otlp,
+    @Instances Map<String, JaegerConfig> jaeger,
+    @Instances Map<String, ZipkinConfig> zipkin,
+    @Instances Map<String, OpencensusConfig> opencensus,
+    @Instances Map<String, Map<String, @Nullable Object>> kafka) {
+
+  /// The first instance of a type in the order of the file, null when there is none.
+  public static <T> @Nullable T first(Map<String, T> instances) {
+    return instances.isEmpty() ? null : instances.values().iterator().next();
+  }
+
+  /// Whether nothing is received.
+  public boolean none() {
+    return otlp.isEmpty()
+        && jaeger.isEmpty()
+        && zipkin.isEmpty()
+        && opencensus.isEmpty()
+        && kafka.isEmpty();
+  }
 
   /// OTLP over gRPC and HTTP.
   ///
@@ -46,8 +61,35 @@ public record ReceiversConfig(
       int maxRecvMsgSizeMib,
       int maxConcurrentStreams,
       boolean includeMetadata,
-      Map<String, @Nullable Object> keepalive,
+      KeepaliveConfig keepalive,
       @Rest Map<String, @Nullable Object> others) {}
+
+  /// Connections of a gRPC receiver.
+  ///
+  /// @param serverParameters key `server_parameters`
+  /// @param enforcementPolicy key `enforcement_policy`
+  public record KeepaliveConfig(
+      ServerParameters serverParameters, EnforcementPolicy enforcementPolicy) {}
+
+  /// How long connections live and how they are probed; 0 is the default of gRPC.
+  ///
+  /// @param maxConnectionIdle key `max_connection_idle`
+  /// @param maxConnectionAge key `max_connection_age`
+  /// @param maxConnectionAgeGrace key `max_connection_age_grace`
+  /// @param time key `time`
+  /// @param timeout key `timeout`
+  public record ServerParameters(
+      Duration maxConnectionIdle,
+      Duration maxConnectionAge,
+      Duration maxConnectionAgeGrace,
+      Duration time,
+      Duration timeout) {}
+
+  /// How often clients may probe; 0 is the default of gRPC.
+  ///
+  /// @param minTime key `min_time`
+  /// @param permitWithoutStream key `permit_without_stream`
+  public record EnforcementPolicy(Duration minTime, boolean permitWithoutStream) {}
 
   /// A receiver on an HTTP port. 0 time is no limit.
   ///
@@ -87,8 +129,12 @@ public record ReceiversConfig(
   /// @param keyFile key `key_file`
   /// @param certPem key `cert_pem`
   /// @param keyPem key `key_pem`
-  /// @param clientCaFile key `client_ca_file`
+  /// @param clientCaFile key `client_ca_file`; clients must show a certificate of it
+  /// @param clientCaFileReload key `client_ca_file_reload`
   /// @param minVersion key `min_version`
+  /// @param maxVersion key `max_version`; empty is the newest
+  /// @param cipherSuites key `cipher_suites`; empty is every secure one
+  /// @param reloadInterval key `reload_interval`; 0 never reads the certificate again
   /// @param others known keys without effect
   public record ReceiverTls(
       String certFile,
@@ -96,7 +142,11 @@ public record ReceiversConfig(
       String certPem,
       Secret keyPem,
       String clientCaFile,
+      boolean clientCaFileReload,
       String minVersion,
+      String maxVersion,
+      List<String> cipherSuites,
+      Duration reloadInterval,
       @Rest Map<String, @Nullable Object> others) {}
 
   /// Which web pages may send spans; `max_age` in seconds.

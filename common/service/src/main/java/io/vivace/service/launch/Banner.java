@@ -25,22 +25,37 @@ record Banner(TempoConfig config, Target target, long now) {
       lines.add("  gRPC        " + address(server.grpcListenAddress(), server.grpcListenPort()));
     }
     boolean writes = target == Target.ALL || target == Target.DISTRIBUTOR;
-    ReceiversConfig.@Nullable OtlpConfig otlp = config.distributor().receivers().otlp();
+    ReceiversConfig receivers = config.distributor().receivers();
     String otlpHttp = null;
-    if (writes && otlp != null) {
-      if (otlp.protocols().grpc() != null) {
-        lines.add("  OTLP gRPC   " + otlp.protocols().grpc().endpoint());
-      }
-      if (otlp.protocols().http() != null) {
-        otlpHttp = reachable(otlp.protocols().http().server().endpoint());
-        lines.add("  OTLP HTTP   http://" + otlpHttp);
-      }
+    if (writes) {
+      receivers(lines, receivers);
+      otlpHttp = otlpHttp(receivers);
     }
     gateway(lines);
     if (target == Target.ALL && otlpHttp != null) {
       example(lines, otlpHttp, http);
     }
     return String.join("\n", lines) + "\n";
+  }
+
+  private static void receivers(List<String> lines, ReceiversConfig receivers) {
+    for (ReceiversConfig.OtlpConfig otlp : receivers.otlp().values()) {
+      if (otlp.protocols().grpc() != null) {
+        lines.add("  OTLP gRPC   " + otlp.protocols().grpc().endpoint());
+      }
+      if (otlp.protocols().http() != null) {
+        lines.add("  OTLP HTTP   http://" + reachable(otlp.protocols().http().server().endpoint()));
+      }
+    }
+  }
+
+  private static @Nullable String otlpHttp(ReceiversConfig receivers) {
+    for (ReceiversConfig.OtlpConfig otlp : receivers.otlp().values()) {
+      if (otlp.protocols().http() != null) {
+        return reachable(otlp.protocols().http().server().endpoint());
+      }
+    }
+    return null;
   }
 
   private void gateway(List<String> lines) {

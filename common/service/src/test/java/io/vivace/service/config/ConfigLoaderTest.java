@@ -38,7 +38,7 @@ class ConfigLoaderTest {
     assertThat(config.overrides().defaults().global().maxBytesPerTrace()).isEqualTo(5_000_000);
     assertThat(config.querier().frontendWorker().grpcClientConfig().maxSendMsgSize())
         .isEqualTo(16_777_216);
-    assertThat(config.distributor().receivers().otlp()).isNull();
+    assertThat(config.distributor().receivers().otlp()).isEmpty();
     assertThat(config.storage().trace().wal().fsync()).isEqualTo("group");
   }
 
@@ -47,7 +47,7 @@ class ConfigLoaderTest {
     TempoConfig config = new ConfigLoader(name -> null).load(null, false, Map.of()).config();
 
     ReceiversConfig.OtlpConfig otlp =
-        Objects.requireNonNull(config.distributor().receivers().otlp());
+        Objects.requireNonNull(config.distributor().receivers().otlp().get("otlp"));
     assertThat(Objects.requireNonNull(otlp.protocols().grpc()).endpoint()).endsWith(":4317");
     assertThat(Objects.requireNonNull(otlp.protocols().http()).server().endpoint())
         .endsWith(":4318");
@@ -75,12 +75,27 @@ class ConfigLoaderTest {
             .distributor()
             .receivers();
 
-    ReceiversConfig.OtlpProtocols otlp = Objects.requireNonNull(receivers.otlp()).protocols();
+    ReceiversConfig.OtlpProtocols otlp =
+        Objects.requireNonNull(receivers.otlp().get("otlp")).protocols();
     assertThat(otlp.grpc()).isNull();
     assertThat(Objects.requireNonNull(otlp.http()).server().endpoint()).isEqualTo("localhost:4318");
-    assertThat(Objects.requireNonNull(receivers.zipkin()).server().endpoint())
+    assertThat(Objects.requireNonNull(receivers.zipkin().get("zipkin")).server().endpoint())
         .isEqualTo("localhost:9411");
-    assertThat(receivers.jaeger()).isNull();
+    assertThat(receivers.jaeger()).isEmpty();
+  }
+
+  @Test
+  void receiverMayHaveSeveralInstances() throws Exception {
+    Map<String, ReceiversConfig.ZipkinConfig> zipkin =
+        config("distributor: {receivers: {zipkin/b: {endpoint: '[::1]:1'}, zipkin:, zipkin/a:}}")
+            .distributor()
+            .receivers()
+            .zipkin();
+
+    assertThat(zipkin.keySet()).containsExactly("zipkin/b", "zipkin", "zipkin/a");
+    assertThat(zipkin.values())
+        .extracting(each -> each.server().endpoint())
+        .containsExactly("[::1]:1", "localhost:9411", "localhost:9411");
   }
 
   @Test
@@ -114,6 +129,9 @@ class ConfigLoaderTest {
         "storage: {trace: {backend: ftp}}",
         "storage: {trace: {wal: {fsync: maybe}}}",
         "distributor: {receivers: {carrier_pigeon: {}}}",
+        "distributor: {receivers: {otlp/: {}}}",
+        "distributor: {receivers: {carrier_pigeon/otlp: {}}}",
+        "distributor: {receivers: {otlp/a: {protocol: {}}}}",
         "distributor: {receivers: {otlp: {protocols: {grpc: {endpoit: x}}}}}",
         "server: {http_listen_port: 1, http_listen_port: 2}",
         "server: [1]",

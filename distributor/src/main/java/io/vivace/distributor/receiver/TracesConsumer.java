@@ -5,16 +5,16 @@ import io.vivace.distributor.PushResult;
 import io.vivace.wire.otlp.MalformedOtlpException;
 import java.util.List;
 
-/// What OTLP over gRPC and over HTTP have in common: who the tenant is, the push, the counters.
-public interface OtlpReceiver {
-  /// Stores one request.
+/// Where a receiver gives the spans that it received. Bound to one receiver and one transport, for
+/// the counters.
+public interface TracesConsumer {
+  /// Stores the spans of one request.
   ///
   /// @param tenantHeaders every value of `X-Scope-OrgID` that came with it
-  /// @param otlp an OTLP `ExportTraceServiceRequest`
-  /// @param transport `grpc` or `http`, for the metrics
-  PushResult push(List<String> tenantHeaders, byte[] otlp, String transport)
+  /// @param otlp an OTLP `ExportTraceServiceRequest`; must not change afterwards
+  PushResult consume(List<String> tenantHeaders, byte[] otlp)
       throws MalformedOtlpException, PushException;
 
   /// Counts a payload that could not be decoded.
-  void malformed(String transport);
+  void decodeFailed(DecodeFailure reason);
 }

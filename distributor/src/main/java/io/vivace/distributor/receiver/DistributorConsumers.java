@@ -1,0 +1,74 @@
+package io.vivace.distributor.receiver;
+
+import io.grpc.Status;
+import io.vivace.distributor.Distributor;
+import io.vivace.distributor.DistributorMetrics;
+import io.vivace.distributor.PushException;
+import io.vivace.distributor.PushResult;
+import io.vivace.service.error.ServiceException;
+import io.vivace.service.tenant.Tenants;
+import io.vivace.wire.otlp.MalformedOtlpException;
+import java.util.List;
+
+/// The way from every receiver to the distributor: tenant, push, counters.
+///
+/// @param distributor where the spans go
+/// @param tenants who may send
+/// @param metrics where requests are counted
+public record DistributorConsumers(
+    Distributor distributor, Tenants tenants, DistributorMetrics metrics)
+    implements ConsumerFactory {
+
+  @Override
+  public TracesConsumer consumer(String receiver, String transport) {
+    return new Consumer(receiver, transport);
+  }
+
+  private String tenant(List<String> headers) throws PushException {
+    if (!tenants.multitenancy()) {
+      return Tenants.SINGLE_TENANT;
+    }
+    if (headers.size() != 1) {
+      throw new PushException(Status.Code.UNAVAILABLE, "no org id");
+    }
+    try {
+      return tenants.requireOne(headers.getFirst());
+    } catch (ServiceException e) {
+      throw new PushException(Status.Code.INVALID_ARGUMENT, e.text());
+    }
+  }
+
+  private final class Consumer implements TracesConsumer {
+    private final String receiver;
+    private final String transport;
+
+    Consumer(String receiver, String transport) {
+      this.receiver = receiver;
+      this.transport = transport;
+    }
+
+    @Override
+    public PushResult consume(List<String> tenantHeaders, byte[] otlp)
+        throws MalformedOtlpException, PushException {
+      if (otlp.length == 0) {
+        // like every request without spans: taken before anybody asks for the tenant
+        return PushResult.COMPLETE;
+      }
+      String tenant = tenant(tenantHeaders);
+      try {
+        PushResult result = distributor.push(tenant, otlp);
+        long rejected = result.rejectedSpans();
+        metrics.receiver(receiver, transport, result.spans() - rejected, rejected);
+        return result;
+      } catch (PushException e) {
+        metrics.receiver(receiver, transport, 0, e.spans());
+        throw e;
+      }
+    }
+
+    @Override
+    public void decodeFailed(DecodeFailure reason) {
+      metrics.decodeFailed(receiver, transport, reason.label());
+    }
+  }
+}
