@@ -3,6 +3,7 @@ package io.vivace.distributor;
 import io.grpc.Status;
 import io.vivace.ring.Ring;
 import io.vivace.ring.RingException;
+import io.vivace.wire.otlp.InvalidId;
 import io.vivace.wire.otlp.MalformedOtlpException;
 import io.vivace.wire.otlp.OtlpBatch;
 import io.vivace.wire.otlp.OtlpRegrouper;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -30,14 +30,16 @@ public final class Distributor {
   private final DistributorMetrics metrics;
   private final LongSupplier nanoTime;
   private final Duration timeout;
+  private final ArtificialDelay delay;
   private final long seed;
-  private final Map<String, IngestionRateLimiter> limiters = new ConcurrentHashMap<>();
+  private final IngestionRates rates;
 
   /// A distributor.
   ///
   /// @param limits the limits of a tenant now
   /// @param nanoTime a monotonic clock in nanoseconds
   /// @param timeout how long to wait for the ingesters (`ingester_client.remote_timeout`)
+  /// @param delay waits for the tenants' `artificial_delay`
   /// @param seed any number, different in every process: protects the grouping of spans from ids
   ///   that were chosen to collide
   public Distributor(
@@ -47,6 +49,7 @@ public final class Distributor {
       DistributorMetrics metrics,
       LongSupplier nanoTime,
       Duration timeout,
+      ArtificialDelay delay,
       long seed) {
     this.ring = ring;
     this.ingesters = ingesters;
@@ -54,7 +57,9 @@ public final class Distributor {
     this.metrics = metrics;
     this.nanoTime = nanoTime;
     this.timeout = timeout;
+    this.delay = delay;
     this.seed = seed;
+    this.rates = new IngestionRates(nanoTime);
   }
 
   /// Stores a request; returns when a quorum of ingesters has it on disk.
@@ -71,8 +76,9 @@ public final class Distributor {
     try {
       return push(tenant, batch, tenantLimits);
     } catch (PushException e) {
-      throw e.withSpans(batch.spanCount());
+      throw e.withSpans(batch.spanCount()).withAdvice(tenantLimits.retryAfter());
     } finally {
+      delay.pad(start, tenantLimits.artificialDelay().toNanos());
       metrics.pushDuration(nanoTime.getAsLong() - start);
     }
   }
@@ -85,10 +91,11 @@ public final class Distributor {
     }
     checkRate(tenant, batch, tenantLimits);
     metrics.received(tenant, batch.size(), batch.spanCount());
-    String idError = batch.idError();
-    if (idError != null) {
-      metrics.discarded(tenant, "invalid_id", batch.spanCount());
-      throw new PushException(Status.Code.INVALID_ARGUMENT, idError);
+    InvalidId invalid = batch.invalidId();
+    if (invalid != null) {
+      // the request is refused as a whole, so all of its spans are discarded for this reason
+      metrics.discarded(tenant, invalid.reason(), batch.spanCount());
+      throw new PushException(Status.Code.INVALID_ARGUMENT, invalid.text());
     }
     List<TraceSlice> traces = OtlpRegrouper.regroup(batch, seed);
     metrics.tracesPerBatch(traces.size());
@@ -97,27 +104,12 @@ public final class Distributor {
 
   private void checkRate(String tenant, OtlpBatch batch, IngestionLimits tenantLimits)
       throws PushException {
-    long size = batch.size();
-    long rate = (long) tenantLimits.rateBytes();
-    long burst = tenantLimits.burstBytes();
-    Duration wait =
-        limiters
-            .computeIfAbsent(tenant, key -> new IngestionRateLimiter(nanoTime))
-            .take(size, rate, burst);
-    if (wait.isZero()) {
-      return;
+    try {
+      rates.take(tenant, batch.size(), tenantLimits);
+    } catch (PushException e) {
+      metrics.discarded(tenant, "rate_limited", batch.spanCount());
+      throw e;
     }
-    metrics.discarded(tenant, "rate_limited", batch.spanCount());
-    String numbers =
-        "(local: %d bytes/s, global: %d bytes/s, burst: %d bytes)"
-            .formatted(rate, tenantLimits.global() ? rate : 0, burst);
-    String text =
-        size > rate && size > burst
-            ? "RATE_LIMITED: batch size (%d bytes) exceeds ingestion limit %s while adding %d bytes for user %s. consider reducing batch size or increasing rate limit."
-                .formatted(size, numbers, size, tenant)
-            : "RATE_LIMITED: ingestion rate limit %s exceeded while adding %d bytes for user %s. consider increasing the limit or reducing ingestion rate."
-                .formatted(numbers, size, tenant);
-    throw new PushException(Status.Code.RESOURCE_EXHAUSTED, text, wait);
   }
 
   private List<ReplicatedPush.Rejection> send(String tenant, List<TraceSlice> traces)

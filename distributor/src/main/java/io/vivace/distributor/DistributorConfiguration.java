@@ -6,7 +6,6 @@ import io.vivace.distributor.receiver.ReceiverContext;
 import io.vivace.distributor.receiver.Receivers;
 import io.vivace.distributor.receiver.otlp.OtlpReceivers;
 import io.vivace.ring.Ring;
-import io.vivace.service.config.Limits;
 import io.vivace.service.config.ReceiversConfig;
 import io.vivace.service.config.TempoConfig;
 import io.vivace.service.grpc.InternalChannels;
@@ -18,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -40,6 +41,7 @@ public class DistributorConfiguration {
   Distributor distributor(
       TempoConfig config,
       Ring ingesterRing,
+      Ring distributorRing,
       InternalChannels channels,
       Overrides overrides,
       DistributorMetrics metrics) {
@@ -47,20 +49,19 @@ public class DistributorConfiguration {
     return new Distributor(
         ingesterRing,
         new GrpcIngesterClient(channels, metrics, timeout),
-        tenant -> limits(overrides.limits(tenant).ingestion(), config),
+        new TenantIngestionLimits(
+            overrides,
+            config.distributor(),
+            config.overrides().defaults().ingestion().rateStrategy().equals("global"),
+            distributorRing),
         metrics,
         System::nanoTime,
         timeout,
+        new ArtificialDelay(
+            System::nanoTime,
+            TimeUnit.NANOSECONDS::sleep,
+            () -> ThreadLocalRandom.current().nextLong()),
         new SecureRandom().nextLong());
-  }
-
-  private static IngestionLimits limits(Limits.Ingestion limits, TempoConfig config) {
-    int maxAttributeBytes = limits.maxAttributeBytes();
-    return new IngestionLimits(
-        limits.rateLimitBytes(),
-        limits.burstSizeBytes(),
-        limits.rateStrategy().equals("global"),
-        maxAttributeBytes > 0 ? maxAttributeBytes : config.distributor().maxAttributeBytes());
   }
 
   @Bean

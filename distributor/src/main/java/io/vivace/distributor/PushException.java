@@ -9,7 +9,7 @@ public final class PushException extends Exception {
   private static final long serialVersionUID = 1;
 
   private final Status.Code code;
-  private final @Nullable Duration retryAfter;
+  private @Nullable Duration retryAfter;
   private int spans;
 
   /// An error that the client is told with `code` and `message`.
@@ -28,6 +28,14 @@ public final class PushException extends Exception {
 
   PushException withSpans(int count) {
     this.spans = count;
+    return this;
+  }
+
+  /// Gives `delay` as the advice when something is exhausted; zero leaves the advice as it is.
+  PushException withAdvice(Duration delay) {
+    if (code == Status.Code.RESOURCE_EXHAUSTED && delay.isPositive()) {
+      this.retryAfter = delay;
+    }
     return this;
   }
 

@@ -3,6 +3,7 @@ package io.vivace.distributor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.ByteString;
 import io.grpc.Status;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vivace.ring.Instance;
@@ -13,10 +14,13 @@ import io.vivace.wire.otlp.OtlpScanner;
 import io.vivace.wire.tempopb.PushBytesRequest;
 import io.vivace.wire.tempopb.PushErrorReason;
 import io.vivace.wire.tempopb.PushResponse;
+import io.vivace.wire.tempopb.Trace;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -24,8 +28,9 @@ import org.junit.jupiter.api.Test;
 class DistributorTest {
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final AtomicLong nanos = new AtomicLong();
+  private final List<Long> pauses = new ArrayList<>();
   private final Ingesters ingesters = new Ingesters();
-  private IngestionLimits limits = new IngestionLimits(1e9, 1 << 30, false, 2048);
+  private IngestionLimits limits = IngestionLimits.local(1e9, 1 << 30, 2048);
 
   @Test
   void writesEveryTraceToAllReplicas() throws Exception {
@@ -82,7 +87,7 @@ class DistributorTest {
   void refusesMoreThanTheRateAndSaysWhenToComeBack() throws Exception {
     byte[] request = request(1, 5);
     long size = OtlpScanner.scan(request).size();
-    limits = new IngestionLimits(size, size, false, 2048);
+    limits = IngestionLimits.local(size, size, 2048);
     Distributor distributor = distributor(1);
     PushResult _ = distributor.push("t", request);
     assertThatThrownBy(() -> distributor.push("t", request))
@@ -101,19 +106,82 @@ class DistributorTest {
 
   @Test
   void refusesABatchThatNeverFits() {
-    limits = new IngestionLimits(10, 10, false, 2048);
+    limits = IngestionLimits.local(10, 10, 2048);
     assertThatThrownBy(() -> distributor(1).push("t", request(1, 5)))
         .hasMessageContaining("exceeds ingestion limit (local: 10 bytes/s, global: 0 bytes/s");
   }
 
   @Test
-  void refusesIdsThatAreZeroWithTemposWords() {
-    byte[] request = Traces.trace(new TraceId(0, 0), "shop", 1, 1).toByteArray();
+  void namesTheShareAndTheWholeOfARateThatDistributorsShare() {
+    limits = new IngestionLimits(10, 10, 3, 2048, Duration.ZERO, Duration.ZERO);
+    assertThatThrownBy(() -> distributor(1).push("t", request(1, 5)))
+        .hasMessageContaining("exceeds ingestion limit (local: 10 bytes/s, global: 30 bytes/s");
+  }
+
+  @Test
+  void givesTheConfiguredAdviceForEverythingThatIsExhausted() {
+    Duration advice = Duration.ofSeconds(7);
+    limits = new IngestionLimits(10, 10, 0, 2048, Duration.ZERO, advice);
+    assertThatThrownBy(() -> distributor(1).push("t", request(1, 5)))
+        .isInstanceOfSatisfying(
+            PushException.class, e -> assertThat(e.retryAfter()).isEqualTo(advice));
+    limits = new IngestionLimits(1e9, 1 << 30, 0, 2048, Duration.ZERO, advice);
+    ingesters.answers.put(
+        "a:1", CompletableFuture.failedFuture(Status.RESOURCE_EXHAUSTED.asRuntimeException()));
+    assertThatThrownBy(() -> distributor(1).push("t", request(1, 5)))
+        .isInstanceOfSatisfying(
+            PushException.class, e -> assertThat(e.retryAfter()).isEqualTo(advice));
+  }
+
+  @Test
+  void padsGoodAndRefusedPushesToTheArtificialDelay() throws Exception {
+    Duration delay = Duration.ofMillis(100);
+    limits = new IngestionLimits(1e9, 1 << 30, 0, 2048, delay, Duration.ZERO);
+    PushResult _ = distributor(1).push("t", request(1, 5));
+    limits = new IngestionLimits(10, 10, 0, 2048, delay, Duration.ZERO);
+    assertThatThrownBy(() -> distributor(1).push("t", request(1, 5)))
+        .isInstanceOf(PushException.class);
+    assertThat(pauses).hasSize(2).allMatch(pause -> pause >= 90_000_000 && pause <= 110_000_000);
+  }
+
+  @Test
+  void refusesAllSpansForOneZeroTraceId() {
+    byte[] good = request(1, 3);
+    byte[] bad = Traces.trace(new TraceId(0, 0), "shop", 1, 1).toByteArray();
+    refusesForIds(
+        concatenated(good, bad), "invalid_trace_id", "trace ids must be 128 bit, received 0 bits");
+  }
+
+  @Test
+  void refusesAllSpansForOneZeroSpanId() {
+    Trace.Builder trace = Traces.trace(new TraceId(1, 2), "shop", 1, 1).toBuilder();
+    trace
+        .getResourceSpansBuilder(0)
+        .getScopeSpansBuilder(0)
+        .getSpansBuilder(0)
+        .setSpanId(ByteString.copyFrom(new byte[8]));
+    refusesForIds(
+        concatenated(request(1, 3), trace.build().toByteArray()),
+        "invalid_span_id",
+        "span ids must be 64 bit and not all zero, received 0 bits");
+  }
+
+  private void refusesForIds(byte[] request, String reason, String message) {
     assertThatThrownBy(() -> distributor(1).push("t", request))
         .isInstanceOfSatisfying(
-            PushException.class, e -> assertThat(e.code()).isEqualTo(Status.Code.INVALID_ARGUMENT))
-        .hasMessage("trace ids must be 128 bit, received 0 bits");
+            PushException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+              assertThat(e.spans()).isEqualTo(4);
+            })
+        .hasMessage(message);
     assertThat(ingesters.requests).isEmpty();
+    assertThat(registry.counter("tempo_discarded_spans", "reason", reason, "tenant", "t").count())
+        .isEqualTo(4);
+  }
+
+  private static byte[] concatenated(byte[] first, byte[] second) {
+    return ByteString.copyFrom(first).concat(ByteString.copyFrom(second)).toByteArray();
   }
 
   private Distributor distributor(int replicationFactor) {
@@ -125,6 +193,7 @@ class DistributorTest {
         new DistributorMetrics(registry),
         nanos::get,
         Duration.ofSeconds(5),
+        new ArtificialDelay(nanos::get, pauses::add, new SplittableRandom(1)),
         42);
   }
 

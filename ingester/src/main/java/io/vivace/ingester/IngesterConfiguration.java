@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vivace.block.BlockOptions;
 import io.vivace.block.DedicatedColumn;
 import io.vivace.ingester.log.AppendLog;
+import io.vivace.ring.Ring;
 import io.vivace.service.config.IngesterConfig;
 import io.vivace.service.config.Limits;
 import io.vivace.service.config.StorageConfig;
@@ -97,6 +98,7 @@ public class IngesterConfiguration {
       AppendLog log,
       LocalBlocks localBlocks,
       Overrides overrides,
+      Ring ingesterRing,
       Clock clock) {
     IngesterConfig section = config.ingester();
     return new Ingester(
@@ -107,15 +109,19 @@ public class IngesterConfiguration {
             section.maxBlockDuration(),
             Math.min(section.maxBlockBytes(), Runtime.getRuntime().maxMemory() / HEAD_BLOCK_PART),
             section.completeBlockTimeout()),
-        tenant -> limits(overrides.limits(tenant)),
+        tenant -> limits(overrides.limits(tenant), ingesterRing),
         log,
         localBlocks,
         clock);
   }
 
-  private static TenantLimits limits(Limits limits) {
+  private static TenantLimits limits(Limits limits, Ring ring) {
     return new TenantLimits(
-        limits.ingestion().maxTracesPerUser(), limits.global().maxBytesPerTrace());
+        LiveTraceLimit.of(
+            limits.ingestion().maxTracesPerUser(),
+            limits.ingestion().maxGlobalTracesPerUser(),
+            ring.view()),
+        limits.global().maxBytesPerTrace());
   }
 
   @Bean

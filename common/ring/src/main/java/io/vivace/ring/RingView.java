@@ -54,6 +54,15 @@ public final class RingView {
     return instances;
   }
 
+  /// How many members can take reads and writes now: among them a limit for all is shared.
+  public int healthyCount() {
+    int count = 0;
+    for (Instance instance : instances) {
+      count += instance.state() == Instance.State.ACTIVE ? 1 : 0;
+    }
+    return count;
+  }
+
   /// How many instances hold a key.
   public int replicationFactor() {
     return replicationFactor;

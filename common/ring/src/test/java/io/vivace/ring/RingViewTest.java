@@ -26,6 +26,18 @@ class RingViewTest {
   }
 
   @Test
+  void countsMembersThatAreActive() {
+    RingView view =
+        RingView.of(
+            Map.of(
+                instance("a", Instance.State.ACTIVE), new int[] {1},
+                instance("b", Instance.State.LEAVING), new int[] {2},
+                instance("c", Instance.State.ACTIVE), new int[0]),
+            1);
+    assertThat(view.healthyCount()).isEqualTo(2);
+  }
+
+  @Test
   void goesOnPastAnInstanceThatCannotWrite() throws RingException {
     Map<Instance, int[]> members = new HashMap<>();
     members.put(instance("a", Instance.State.LEAVING), new int[] {1});

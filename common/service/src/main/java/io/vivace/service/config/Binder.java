@@ -88,6 +88,9 @@ final class Binder {
       if (component.isAnnotationPresent(WhenPresent.class)) {
         return null;
       }
+      if (standard == null && component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+        return null;
+      }
       return absent(component, standard, valuePath);
     }
     if (openRest && value.absent()) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// Section `distributor`.
 ///
 /// @param ring key `ring`
+/// @param addresses key `addresses`
 /// @param receivers key `receivers`
 /// @param udpTenant key `udp_tenant`
 /// @param overrideRingKey key `override_ring_key`
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// @param others known keys without effect
 public record DistributorConfig(
     RingConfig ring,
+    List<String> addresses,
     ReceiversConfig receivers,
     String udpTenant,
     String overrideRingKey,

@@ -11,7 +11,6 @@ final class KeysWithoutEffect {
       List.of(
           "cache",
           "compactor.override_ring_key",
-          "distributor.artificial_delay",
           "distributor.extend_writes",
           "distributor.forwarders",
           "distributor.log_discarded_spans",
@@ -25,7 +24,6 @@ final class KeysWithoutEffect {
           "distributor.receivers.otlp.protocols.http.cors",
           "distributor.receivers.otlp.protocols.http.response_headers",
           "distributor.receivers.zipkin",
-          "distributor.retry_after_on_resource_exhausted",
           "distributor.usage",
           "ingester.concurrent_flushes",
           "ingester.flush_object_storage",

@@ -122,6 +122,15 @@ public class ServiceKitConfiguration {
         config.ingester().lifecycler().ring().replicationFactor());
   }
 
+  /// Who the distributors are, for limits that they share.
+  @Bean
+  Ring distributorRing(TempoConfig config) {
+    List<String> addresses = config.distributor().addresses();
+    return addresses.isEmpty()
+        ? ProcessRing.of(config.distributor().ring(), config.server())
+        : new StaticRing(addresses, 1);
+  }
+
   @Bean
   InternalChannels internalChannels(TempoConfig config, ExecutorService callExecutor) {
     return new InternalChannels(

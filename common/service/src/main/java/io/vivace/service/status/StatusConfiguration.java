@@ -1,14 +1,11 @@
 package io.vivace.service.status;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import io.vivace.ring.Instance;
 import io.vivace.ring.Ring;
-import io.vivace.ring.RingView;
-import io.vivace.ring.StaticRing;
-import io.vivace.service.config.RingConfig;
 import io.vivace.service.config.TempoConfig;
 import io.vivace.service.launch.BuildInfo;
 import io.vivace.service.launch.LaunchOptions;
+import io.vivace.service.launch.ProcessRing;
 import io.vivace.service.launch.Target;
 import io.vivace.service.lifecycle.Readiness;
 import io.vivace.service.metrics.Metrics;
@@ -116,6 +113,7 @@ public class StatusConfiguration {
       TempoConfig config,
       LaunchOptions options,
       Ring ingesterRing,
+      Ring distributorRing,
       StatusPages pages,
       Clock clock) {
     Target target = options.target();
@@ -133,13 +131,12 @@ public class StatusConfiguration {
       Answers.any(routes, "/ingester/ring", request -> rings.page(request, ingesterRing));
     }
     if (runs(target, Target.COMPACTOR) && !config.compactor().ring().kvstore().store().isEmpty()) {
-      Ring ring = own(config.compactor().ring(), config);
+      Ring ring = ProcessRing.of(config.compactor().ring(), config.server());
       Answers.any(routes, "/compactor/ring", request -> rings.page(request, ring));
     }
     if (runs(target, Target.DISTRIBUTOR)
         && config.overrides().defaults().ingestion().rateStrategy().equals("global")) {
-      Ring ring = own(config.distributor().ring(), config);
-      Answers.any(routes, "/distributor/ring", request -> rings.page(request, ring));
+      Answers.any(routes, "/distributor/ring", request -> rings.page(request, distributorRing));
     }
     if (runs(target, Target.INGESTER)) {
       Answers.any(
@@ -154,21 +151,6 @@ public class StatusConfiguration {
 
   private static boolean runs(Target target, Target service) {
     return target == Target.ALL || target == service;
-  }
-
-  /// Until members find each other over the network, a ring of services without shared data holds
-  /// this process alone.
-  private static Ring own(RingConfig section, TempoConfig config) {
-    int port = section.instancePort();
-    String host = section.instanceAddr().isEmpty() ? "127.0.0.1" : section.instanceAddr();
-    Instance self =
-        new Instance(
-            section.instanceId(),
-            host + ":" + (port == 0 ? config.server().grpcListenPort() : port),
-            "",
-            Instance.State.ACTIVE);
-    RingView view = RingView.of(Map.of(self, new int[StaticRing.TOKENS]), 1);
-    return () -> view;
   }
 
   private static ServerResponse metrics(

@@ -25,7 +25,7 @@ public final class OtlpBatch {
 
   long size;
   int longestAttribute;
-  @Nullable String idError;
+  @Nullable InvalidId invalidId;
 
   OtlpBatch(byte[] bytes) {
     this.bytes = bytes;
@@ -47,10 +47,10 @@ public final class OtlpBatch {
     return size;
   }
 
-  /// What is wrong with the first span whose ids are missing or zero, in Tempo's words; null when
-  /// all are good. The request must be refused, after tenant and rate limit have been looked at.
-  public @Nullable String idError() {
-    return idError;
+  /// What is wrong with the first span whose ids are missing or zero; null when all are good. The
+  /// request must be refused, after tenant and rate limit have been looked at.
+  public @Nullable InvalidId invalidId() {
+    return invalidId;
   }
 
   /// The trace of span `i`.

@@ -217,8 +217,8 @@ public final class OtlpScanner {
     // trace id, span id, parent id and status are always written by the canonical encoding
     int alwaysWritten = 1 << 1 | 1 << 2 | 1 << 4 | 1 << 15;
     batch.size += 2L * Integer.bitCount(alwaysWritten & ~present);
-    if (batch.idError == null) {
-      batch.idError = idError(high, low, id);
+    if (batch.invalidId == null) {
+      batch.invalidId = invalidId(high, low, id);
     }
   }
 
@@ -226,11 +226,11 @@ public final class OtlpScanner {
     return Long.reverseBytes(cursor.bigEndianLong(cursor.position - 8));
   }
 
-  private static @Nullable String idError(long high, long low, long id) {
+  private static @Nullable InvalidId invalidId(long high, long low, long id) {
     if ((high | low) == 0) {
-      return "trace ids must be 128 bit, received 0 bits";
+      return InvalidId.TRACE_ID;
     }
-    return id == 0 ? "span ids must be 64 bit and not all zero, received 0 bits" : null;
+    return id == 0 ? InvalidId.SPAN_ID : null;
   }
 
   private void validate(Message message, int end, int depth) throws MalformedOtlpException {

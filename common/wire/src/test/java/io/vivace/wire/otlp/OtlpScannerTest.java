@@ -114,11 +114,10 @@ class OtlpScannerTest {
 
   @Test
   void namesTheFirstMissingId() throws Exception {
-    assertThat(scan(Span.getDefaultInstance()).idError())
-        .isEqualTo("trace ids must be 128 bit, received 0 bits");
-    assertThat(scan(GOOD.toBuilder().clearSpanId().build()).idError())
-        .isEqualTo("span ids must be 64 bit and not all zero, received 0 bits");
-    assertThat(scan(GOOD).idError()).isNull();
+    assertThat(scan(Span.getDefaultInstance()).invalidId()).isEqualTo(InvalidId.TRACE_ID);
+    assertThat(scan(GOOD.toBuilder().clearSpanId().build()).invalidId())
+        .isEqualTo(InvalidId.SPAN_ID);
+    assertThat(scan(GOOD).invalidId()).isNull();
   }
 
   @Test
