@@ -11,6 +11,7 @@ import io.vivace.service.config.ReceiversConfig.GrpcReceiver;
 import io.vivace.service.config.ReceiversConfig.ServerParameters;
 import io.vivace.service.grpc.GrpcServerBean;
 import io.vivace.service.lifecycle.Phases;
+import io.vivace.service.tls.ServerTls;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -44,6 +45,10 @@ public final class GrpcReceiverServer {
             .maxInboundMessageSize(maxMessageBytes(config))
             .decompressorRegistry(
                 GrpcDecompressors.registry(DecompressorRegistry.getDefaultInstance()));
+    ServerTls tls = ReceiverSecurity.of(key, config.tls());
+    if (tls != null) {
+      builder.sslContext(tls.netty());
+    }
     connections(builder, config);
     for (ServerServiceDefinition service : services) {
       builder.addService(service);

@@ -3,15 +3,21 @@ package io.vivace.distributor.receiver;
 import io.vivace.service.config.ReceiversConfig.HttpReceiver;
 import io.vivace.service.grpc.PortUnavailableException;
 import io.vivace.service.lifecycle.Phases;
+import io.vivace.service.tls.ServerTls;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
 /// An HTTP port that receives spans. Requests are handled on virtual threads.
@@ -25,23 +31,45 @@ public final class HttpReceiverServer implements SmartLifecycle {
   private final String key;
 
   private HttpReceiverServer(
-      InetSocketAddress address, String key, Handler handler, Executor executor, long idleMillis) {
+      InetSocketAddress address,
+      String key,
+      HttpReceiver config,
+      Handler handler,
+      Executor executor,
+      @Nullable ServerTls tls) {
     this.key = key;
     QueuedThreadPool threads = new QueuedThreadPool(16, 2);
     threads.setName("receiver-" + address.getPort());
     threads.setVirtualThreadsExecutor(executor);
     threads.setDaemon(true);
     this.server = new Server(threads);
+    this.connector = new ServerConnector(server, 1, 1, connections(config, tls));
+    connector.setHost(address.getAddress() == null ? null : address.getHostString());
+    connector.setPort(address.getPort());
+    long idle = config.idleTimeout().toMillis();
+    connector.setIdleTimeout(idle > 0 ? idle : DEFAULT_IDLE_MILLIS);
+    server.addConnector(connector);
+    server.setHandler(CrossOrigin.around(handler, config.cors()));
+    server.setStopTimeout(STOP_MILLIS);
+  }
+
+  /// HTTP/1.1, behind TLS or beside HTTP/2 with prior knowledge.
+  private static ConnectionFactory[] connections(HttpReceiver config, @Nullable ServerTls tls) {
     HttpConfiguration configuration = new HttpConfiguration();
     configuration.setSendServerVersion(false);
     configuration.setUriCompliance(UriCompliance.UNSAFE);
-    this.connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration));
-    connector.setHost(address.getAddress() == null ? null : address.getHostString());
-    connector.setPort(address.getPort());
-    connector.setIdleTimeout(idleMillis);
-    server.addConnector(connector);
-    server.setHandler(handler);
-    server.setStopTimeout(STOP_MILLIS);
+    configuration.addCustomizer((request, responseHeaders) -> {
+      config.responseHeaders().forEach(responseHeaders::put);
+      return request;
+    });
+    HttpConnectionFactory http = new HttpConnectionFactory(configuration);
+    if (tls == null) {
+      return new ConnectionFactory[] {http, new HTTP2CServerConnectionFactory(configuration)};
+    }
+    configuration.addCustomizer(new SecureRequestCustomizer(false));
+    return new ConnectionFactory[] {
+      new SslConnectionFactory(tls.jetty(), http.getProtocol()), http
+    };
   }
 
   /// A server that is not started yet.
@@ -51,13 +79,13 @@ public final class HttpReceiverServer implements SmartLifecycle {
   public static HttpReceiverServer create(
       String key, HttpReceiver config, ReceiverContext context, Handler handler) {
     String endpointKey = key + ".endpoint";
-    long idle = config.idleTimeout().toMillis();
     return new HttpReceiverServer(
         Endpoint.parse(endpointKey, config.endpoint()),
         endpointKey + ": " + config.endpoint(),
+        config,
         handler,
         context.executor(),
-        idle > 0 ? idle : DEFAULT_IDLE_MILLIS);
+        ReceiverSecurity.of(key, config.tls()));
   }
 
   /// Largest body of a receiver in bytes, before and after decompression.
