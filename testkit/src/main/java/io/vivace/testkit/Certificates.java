@@ -29,14 +29,19 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.util.io.pem.PemObject;
 
-/// A certificate authority for tests: its certificates are for `127.0.0.1` and valid for a day.
+/// A certificate authority for tests: its certificates are for `127.0.0.1`, valid from an hour
+/// before now to a day after.
 public final class Certificates {
   private final KeyPair keys;
   private final X509Certificate authority;
+  private final Instant now;
   private long serial = 1;
 
   /// A new authority.
-  public Certificates(String name) {
+  ///
+  /// @param now the middle of the time in which its certificates are good
+  public Certificates(String name, Instant now) {
+    this.now = now;
     this.keys = keyPair();
     this.authority = sign(name, keys, name, keys.getPrivate(), true);
   }
@@ -104,7 +109,6 @@ public final class Certificates {
 
   private X509Certificate sign(
       String subject, KeyPair pair, String issuer, PrivateKey issuerKey, boolean authorityItself) {
-    Instant now = Instant.now();
     X509v3CertificateBuilder builder =
         new JcaX509v3CertificateBuilder(
             new X500Principal("CN=" + issuer),

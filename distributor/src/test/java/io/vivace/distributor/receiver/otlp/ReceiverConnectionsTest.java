@@ -30,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -47,7 +48,7 @@ import org.springframework.context.SmartLifecycle;
 /// TLS, client certificates, CORS, fixed headers, health and HTTP/2 of the receivers' ports.
 class ReceiverConnectionsTest {
   @TempDir Path folder;
-  private final Certificates authority = new Certificates("authority");
+  private final Certificates authority = new Certificates("authority", Instant.now());
   private final RecordingConsumers consumers = new RecordingConsumers();
   private @Nullable Receivers receivers;
 
@@ -87,7 +88,7 @@ class ReceiverConnectionsTest {
     Identity server = authority.issue("server");
     write("cert.pem", Certificates.pem(server.certificate()));
     write("key.pem", server.pkcs8Key());
-    Certificates clients = new Certificates("clients");
+    Certificates clients = new Certificates("clients", Instant.now());
     write("clients.pem", Certificates.pem(clients.authority()));
     List<SmartLifecycle> servers =
         start(
@@ -98,7 +99,8 @@ class ReceiverConnectionsTest {
     exportOverTls(servers, clients.issue("client"));
 
     assertThatThrownBy(() -> postOverTls(servers, null)).isInstanceOf(IOException.class);
-    assertThatThrownBy(() -> postOverTls(servers, new Certificates("x").issue("client")))
+    assertThatThrownBy(
+            () -> postOverTls(servers, new Certificates("x", Instant.now()).issue("client")))
         .isInstanceOf(IOException.class);
     assertThatThrownBy(() -> exportOverTls(servers, null)).hasMessageContaining("UNAVAILABLE");
     assertThat(consumers.received()).hasSize(2);
