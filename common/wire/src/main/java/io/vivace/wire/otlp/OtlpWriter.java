@@ -100,34 +100,13 @@ public final class OtlpWriter {
   public void string(int field, String value) {
     int mark = begin(field);
     ensure(3L * value.length());
-    int length = value.length();
-    for (int index = 0; index < length; index++) {
-      char next = value.charAt(index);
-      if (next < 0x80) {
-        bytes[position++] = (byte) next;
-      } else if (next < 0x800) {
-        bytes[position++] = (byte) (0xc0 | next >> 6);
-        bytes[position++] = (byte) (0x80 | next & 0x3f);
-      } else if (!Character.isSurrogate(next)) {
-        bytes[position++] = (byte) (0xe0 | next >> 12);
-        bytes[position++] = (byte) (0x80 | next >> 6 & 0x3f);
-        bytes[position++] = (byte) (0x80 | next & 0x3f);
-      } else if (Character.isHighSurrogate(next)
-          && index + 1 < length
-          && Character.isLowSurrogate(value.charAt(index + 1))) {
-        supplementary(Character.toCodePoint(next, value.charAt(++index)));
-      } else {
-        bytes[position++] = '?';
-      }
-    }
+    position = Utf8.encode(value, 0, value.length(), bytes, position);
     end(mark);
   }
 
-  private void supplementary(int codePoint) {
-    bytes[position++] = (byte) (0xf0 | codePoint >> 18);
-    bytes[position++] = (byte) (0x80 | codePoint >> 12 & 0x3f);
-    bytes[position++] = (byte) (0x80 | codePoint >> 6 & 0x3f);
-    bytes[position++] = (byte) (0x80 | codePoint & 0x3f);
+  /// Writes a message that was put together in another writer.
+  public void message(int field, OtlpWriter content) {
+    bytes(field, content.bytes, 0, content.position);
   }
 
   /// Writes a trace id of sixteen bytes, big endian.

@@ -4,13 +4,45 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/// Tells well-formed UTF-8, eight bytes at a time as long as they are ASCII.
-final class Utf8 {
+/// Writes UTF-8, and tells well-formed UTF-8, eight bytes at a time as long as they are ASCII.
+public final class Utf8 {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long HIGH_BITS = 0x8080808080808080L;
 
   private Utf8() {}
+
+  /// Writes the characters `from` to `to` of `text` into `target`, where three bytes a character
+  /// have to be free. Half a surrogate pair becomes `?`.
+  ///
+  /// @return the end of what was written
+  public static int encode(CharSequence text, int from, int to, byte[] target, int start) {
+    int at = start;
+    for (int index = from; index < to; index++) {
+      char next = text.charAt(index);
+      if (next < 0x80) {
+        target[at++] = (byte) next;
+      } else if (next < 0x800) {
+        target[at++] = (byte) (0xc0 | next >> 6);
+        target[at++] = (byte) (0x80 | next & 0x3f);
+      } else if (!Character.isSurrogate(next)) {
+        target[at++] = (byte) (0xe0 | next >> 12);
+        target[at++] = (byte) (0x80 | next >> 6 & 0x3f);
+        target[at++] = (byte) (0x80 | next & 0x3f);
+      } else if (Character.isHighSurrogate(next)
+          && index + 1 < to
+          && Character.isLowSurrogate(text.charAt(index + 1))) {
+        int codePoint = Character.toCodePoint(next, text.charAt(++index));
+        target[at++] = (byte) (0xf0 | codePoint >> 18);
+        target[at++] = (byte) (0x80 | codePoint >> 12 & 0x3f);
+        target[at++] = (byte) (0x80 | codePoint >> 6 & 0x3f);
+        target[at++] = (byte) (0x80 | codePoint & 0x3f);
+      } else {
+        target[at++] = '?';
+      }
+    }
+    return at;
+  }
 
   static boolean isValid(byte[] bytes, int from, int to) {
     int i = from;
