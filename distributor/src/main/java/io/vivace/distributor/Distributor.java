@@ -31,6 +31,7 @@ public final class Distributor {
   private final LongSupplier nanoTime;
   private final Duration timeout;
   private final ArtificialDelay delay;
+  private final List<PushListener> listeners;
   private final long seed;
   private final IngestionRates rates;
 
@@ -40,6 +41,7 @@ public final class Distributor {
   /// @param nanoTime a monotonic clock in nanoseconds
   /// @param timeout how long to wait for the ingesters (`ingester_client.remote_timeout`)
   /// @param delay waits for the tenants' `artificial_delay`
+  /// @param listeners see every request
   /// @param seed any number, different in every process: protects the grouping of spans from ids
   ///   that were chosen to collide
   public Distributor(
@@ -50,6 +52,7 @@ public final class Distributor {
       LongSupplier nanoTime,
       Duration timeout,
       ArtificialDelay delay,
+      List<PushListener> listeners,
       long seed) {
     this.ring = ring;
     this.ingesters = ingesters;
@@ -58,6 +61,7 @@ public final class Distributor {
     this.nanoTime = nanoTime;
     this.timeout = timeout;
     this.delay = delay;
+    this.listeners = List.copyOf(listeners);
     this.seed = seed;
     this.rates = new IngestionRates(nanoTime);
   }
@@ -74,7 +78,11 @@ public final class Distributor {
         OtlpScanner.scan(
             otlp, tenantLimits.maxAttributeBytes(), () -> metrics.attributeTruncated(tenant));
     try {
-      return push(tenant, batch, tenantLimits);
+      PushResult result = push(tenant, batch, tenantLimits);
+      if (batch.spanCount() > 0) {
+        listeners.forEach(listener -> listener.stored(tenant, otlp));
+      }
+      return result;
     } catch (PushException e) {
       throw e.withSpans(batch.spanCount()).withAdvice(tenantLimits.retryAfter());
     } finally {
@@ -90,11 +98,13 @@ public final class Distributor {
       return PushResult.COMPLETE;
     }
     checkRate(tenant, batch, tenantLimits);
+    listeners.forEach(listener -> listener.received(tenant, batch));
     metrics.received(tenant, batch.size(), batch.spanCount());
     InvalidId invalid = batch.invalidId();
     if (invalid != null) {
       // the request is refused as a whole, so all of its spans are discarded for this reason
       metrics.discarded(tenant, invalid.reason(), batch.spanCount());
+      listeners.forEach(listener -> listener.discarded(tenant, batch));
       throw new PushException(Status.Code.INVALID_ARGUMENT, invalid.text());
     }
     List<TraceSlice> traces = OtlpRegrouper.regroup(batch, seed);
@@ -141,6 +151,10 @@ public final class Distributor {
       String tenant, int spanCount, List<ReplicatedPush.Rejection> rejections) {
     if (rejections.isEmpty()) {
       return PushResult.complete(spanCount);
+    }
+    for (ReplicatedPush.Rejection rejection : rejections) {
+      String reason = rejection.reason().name();
+      listeners.forEach(listener -> listener.rejected(tenant, rejection.trace(), reason));
     }
     Map<String, Integer> spansByReason =
         rejections.stream()

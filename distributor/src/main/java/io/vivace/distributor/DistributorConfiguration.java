@@ -21,12 +21,15 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /// The beans of the distributor; imported by the launcher.
 @Configuration(proxyBeanMethods = false)
+@Import(PushListenersConfiguration.class)
 public class DistributorConfiguration {
   private static final Logger LOG = LoggerFactory.getLogger(DistributorConfiguration.class);
   private static final Duration GRACE = Duration.ofSeconds(30);
@@ -44,6 +47,7 @@ public class DistributorConfiguration {
       Ring distributorRing,
       InternalChannels channels,
       Overrides overrides,
+      ObjectProvider<PushListener> listeners,
       DistributorMetrics metrics) {
     Duration timeout = config.ingesterClient().remoteTimeout();
     return new Distributor(
@@ -61,6 +65,7 @@ public class DistributorConfiguration {
             System::nanoTime,
             TimeUnit.NANOSECONDS::sleep,
             () -> ThreadLocalRandom.current().nextLong()),
+        listeners.orderedStream().toList(),
         new SecureRandom().nextLong());
   }
 

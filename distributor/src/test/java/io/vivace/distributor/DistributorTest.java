@@ -10,7 +10,9 @@ import io.vivace.ring.Instance;
 import io.vivace.ring.StaticRing;
 import io.vivace.testkit.Traces;
 import io.vivace.wire.TraceId;
+import io.vivace.wire.otlp.OtlpBatch;
 import io.vivace.wire.otlp.OtlpScanner;
+import io.vivace.wire.otlp.TraceSlice;
 import io.vivace.wire.tempopb.PushBytesRequest;
 import io.vivace.wire.tempopb.PushErrorReason;
 import io.vivace.wire.tempopb.PushResponse;
@@ -29,6 +31,7 @@ class DistributorTest {
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final AtomicLong nanos = new AtomicLong();
   private final List<Long> pauses = new ArrayList<>();
+  private final Listener listener = new Listener();
   private final Ingesters ingesters = new Ingesters();
   private IngestionLimits limits = IngestionLimits.local(1e9, 1 << 30, 2048);
 
@@ -166,6 +169,38 @@ class DistributorTest {
         "span ids must be 64 bit and not all zero, received 0 bits");
   }
 
+  @Test
+  void showsListenersTheRequestAsItCameAndOnlyWhenItIsStored() throws Exception {
+    byte[] request = request(1, 5);
+    limits = IngestionLimits.local(1e9, 1 << 30, 4);
+    PushResult _ = distributor(1).push("t", request);
+    assertThat(listener.seen).containsExactly("received 5", "stored " + request.length);
+    listener.seen.clear();
+    ingesters.answers.put(
+        "a:1", CompletableFuture.failedFuture(Status.UNAVAILABLE.asRuntimeException()));
+    assertThatThrownBy(() -> distributor(1).push("t", request)).isInstanceOf(PushException.class);
+    assertThat(listener.seen).containsExactly("received 5");
+  }
+
+  @Test
+  void showsListenersWhatWasRefused() throws Exception {
+    ingesters.answers.put(
+        "a:1",
+        CompletableFuture.completedFuture(
+            PushResponse.newBuilder().addErrorsByTrace(PushErrorReason.TRACE_TOO_LARGE).build()));
+    PushResult _ = distributor(1).push("t", request(1, 5));
+    assertThat(listener.seen).contains("rejected 5 TRACE_TOO_LARGE");
+    listener.seen.clear();
+    byte[] zero = Traces.trace(new TraceId(0, 0), "shop", 2, 1).toByteArray();
+    assertThatThrownBy(() -> distributor(1).push("t", zero)).isInstanceOf(PushException.class);
+    assertThat(listener.seen).containsExactly("received 2", "discarded 2");
+    listener.seen.clear();
+    limits = IngestionLimits.local(1, 1, 2048);
+    assertThatThrownBy(() -> distributor(1).push("t", request(1, 5)))
+        .isInstanceOf(PushException.class);
+    assertThat(listener.seen).isEmpty();
+  }
+
   private void refusesForIds(byte[] request, String reason, String message) {
     assertThatThrownBy(() -> distributor(1).push("t", request))
         .isInstanceOfSatisfying(
@@ -194,11 +229,36 @@ class DistributorTest {
         nanos::get,
         Duration.ofSeconds(5),
         new ArtificialDelay(nanos::get, pauses::add, new SplittableRandom(1)),
+        List.of(listener),
         42);
   }
 
   private static byte[] request(int trace, int spans) {
     return Traces.trace(new TraceId(1, trace), "shop", spans, 1_700_000_000).toByteArray();
+  }
+
+  private static final class Listener implements PushListener {
+    private final List<String> seen = new ArrayList<>();
+
+    @Override
+    public void received(String tenant, OtlpBatch batch) {
+      seen.add("received " + batch.spanCount());
+    }
+
+    @Override
+    public void discarded(String tenant, OtlpBatch batch) {
+      seen.add("discarded " + batch.spanCount());
+    }
+
+    @Override
+    public void rejected(String tenant, TraceSlice trace, String reason) {
+      seen.add("rejected " + trace.spanCount() + " " + reason);
+    }
+
+    @Override
+    public void stored(String tenant, byte[] otlp) {
+      seen.add("stored " + otlp.length);
+    }
   }
 
   private static final class Ingesters implements IngesterClient {

@@ -75,8 +75,28 @@ public record DistributorConfig(
   /// @param otlpgrpc key `otlpgrpc`
   /// @param filter key `filter`
   public record ForwarderConfig(
-      String name,
-      String backend,
-      Map<String, @Nullable Object> otlpgrpc,
-      Map<String, @Nullable Object> filter) {}
+      String name, String backend, OtlpGrpcConfig otlpgrpc, FilterConfig filter) {}
+
+  /// Backends that take OTLP over gRPC.
+  ///
+  /// @param endpoints key `endpoints`
+  /// @param tls key `tls`
+  public record OtlpGrpcConfig(List<String> endpoints, ForwarderTlsConfig tls) {}
+
+  /// How a backend is recognised.
+  ///
+  /// @param insecure key `insecure`
+  /// @param certFile key `cert_file`
+  public record ForwarderTlsConfig(boolean insecure, String certFile) {}
+
+  /// What is not forwarded.
+  ///
+  /// @param traces key `traces`
+  public record FilterConfig(TraceFilterConfig traces) {}
+
+  /// Conditions in the OpenTelemetry Transformation Language; what fulfils one is dropped.
+  ///
+  /// @param span key `span`
+  /// @param spanevent key `spanevent`
+  public record TraceFilterConfig(List<String> span, List<String> spanevent) {}
 }

@@ -12,7 +12,6 @@ final class KeysWithoutEffect {
           "cache",
           "compactor.override_ring_key",
           "distributor.extend_writes",
-          "distributor.forwarders",
           "distributor.log_discarded_spans",
           "distributor.log_received_spans",
           "distributor.metric_received_spans",

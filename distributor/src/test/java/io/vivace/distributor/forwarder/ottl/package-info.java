@@ -1,0 +1,5 @@
+/// Tests of the conditions of forwarders.
+@NullMarked
+package io.vivace.distributor.forwarder.ottl;
+
+import org.jspecify.annotations.NullMarked;
