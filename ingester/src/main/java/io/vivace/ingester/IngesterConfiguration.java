@@ -10,6 +10,7 @@ import io.vivace.service.config.Limits;
 import io.vivace.service.config.StorageConfig;
 import io.vivace.service.config.TempoConfig;
 import io.vivace.service.grpc.InternalGrpcService;
+import io.vivace.service.launch.Shutdown;
 import io.vivace.service.lifecycle.Readiness;
 import io.vivace.service.overrides.Overrides;
 import io.vivace.service.storage.StorageConfiguration;
@@ -130,14 +131,16 @@ public class IngesterConfiguration {
       Ingester ingester,
       AppendLog log,
       IngesterMetrics metrics,
-      Readiness readiness) {
+      Readiness readiness,
+      Shutdown shutdown) {
     return new IngesterLifecycle(
         ingester,
         log,
         metrics,
         readiness,
         config.ingester().flushCheckPeriod(),
-        config.ingester().flushAllOnShutdown());
+        config.ingester().flushAllOnShutdown(),
+        shutdown);
   }
 
   @Bean
@@ -148,8 +151,10 @@ public class IngesterConfiguration {
   }
 
   @Bean
-  InternalGrpcService recentQueryService(Ingester ingester, Overrides overrides) {
-    return new InternalGrpcService(new RecentQueryService(ingester, overrides).bindService());
+  InternalGrpcService recentQueryService(
+      Ingester ingester, IngesterLifecycle lifecycle, Overrides overrides) {
+    return new InternalGrpcService(
+        new RecentQueryService(ingester, lifecycle::replayed, overrides).bindService());
   }
 
   @Bean

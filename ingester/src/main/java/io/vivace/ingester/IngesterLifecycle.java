@@ -2,11 +2,12 @@ package io.vivace.ingester;
 
 import io.vivace.ingester.log.AppendLog;
 import io.vivace.ingester.log.LogReplay;
+import io.vivace.service.launch.Shutdown;
 import io.vivace.service.lifecycle.Phases;
 import io.vivace.service.lifecycle.Readiness;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -15,8 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/// Starts an ingester by replaying its log, sweeps it while it runs, and stops it without losing
-/// anything: what is not flushed stays in the log, and pushes that were taken are finished.
+/// Starts an ingester by replaying its log in the background, so that the process can tell how far
+/// it is; sweeps it while it runs; and stops it without losing anything: what is not flushed stays
+/// in the log, and pushes that were taken are finished.
 final class IngesterLifecycle implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(IngesterLifecycle.class);
   private static final String MODULE = "ingester";
@@ -27,9 +29,11 @@ final class IngesterLifecycle implements SmartLifecycle {
   private final Readiness readiness;
   private final Duration sweepPeriod;
   private final boolean flushOnStop;
+  private final Shutdown process;
   private final ScheduledExecutorService sweeper =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("ingester-sweep").daemon().factory());
+  private volatile boolean replayed;
   private volatile boolean accepting;
   private volatile boolean running;
 
@@ -39,13 +43,15 @@ final class IngesterLifecycle implements SmartLifecycle {
       IngesterMetrics metrics,
       Readiness readiness,
       Duration sweepPeriod,
-      boolean flushOnStop) {
+      boolean flushOnStop,
+      Shutdown process) {
     this.ingester = ingester;
     this.log = log;
     this.metrics = metrics;
     this.readiness = readiness;
     this.sweepPeriod = sweepPeriod;
     this.flushOnStop = flushOnStop;
+    this.process = process;
     readiness.module(MODULE, Readiness.State.NEW);
   }
 
@@ -54,27 +60,51 @@ final class IngesterLifecycle implements SmartLifecycle {
     return accepting;
   }
 
+  /// Whether queries see everything that was acknowledged.
+  boolean replayed() {
+    return replayed;
+  }
+
   @Override
   public void start() {
     readiness.module(MODULE, Readiness.State.STARTING);
-    try {
-      LogReplay.Result result =
-          ingester.start((done, total) ->
-              LOG.info("msg=\"replaying append log\" bytes={} of={}", done, total));
-      LOG.info("msg=\"append log replayed\" records={}", result.records());
-    } catch (IOException e) {
-      readiness.failed(MODULE, String.valueOf(e.getMessage()));
-      throw new UncheckedIOException("ingester: append log", e);
-    }
+    running = true;
+    sweeper.execute(this::replay);
     long millis = Math.max(1, sweepPeriod.toMillis());
     ScheduledFuture<?> _ =
         sweeper.scheduleWithFixedDelay(this::sweep, millis, millis, TimeUnit.MILLISECONDS);
-    accepting = true;
-    running = true;
-    readiness.module(MODULE, Readiness.State.RUNNING);
+  }
+
+  private void replay() {
+    try {
+      LogReplay.Result result = ingester.start(this::progress);
+      LOG.info("msg=\"append log replayed\" records={}", result.records());
+      replayed = true;
+      accepting = running;
+      if (running) {
+        readiness.module(MODULE, Readiness.State.RUNNING);
+      }
+    } catch (IOException | RuntimeException e) {
+      if (running) {
+        LOG.error("msg=\"append log not replayed\"", e);
+        readiness.failed(MODULE, String.valueOf(e.getMessage()));
+        process.request("ingester: append log not replayed", 1);
+      }
+    }
+  }
+
+  /// Tells how far the replay is; ends it when the process stops meanwhile.
+  private void progress(long done, long total) {
+    if (!running) {
+      throw new CancellationException("stopped in the middle of the replay; the log is kept");
+    }
+    LOG.info("msg=\"replaying append log\" bytes={} of={}", done, total);
   }
 
   private void sweep() {
+    if (!replayed) {
+      return;
+    }
     int failures = ingester.sweep();
     if (failures > 0) {
       metrics.counter("tempo_ingester_failed_flushes").increment(failures);
@@ -93,10 +123,11 @@ final class IngesterLifecycle implements SmartLifecycle {
     });
   }
 
-  /// Takes no more pushes, flushes everything.
+  /// Takes no more pushes, flushes everything, then ends the process.
   void shutdown() {
     accepting = false;
     flush(ingester.tenants().keySet());
+    sweeper.execute(() -> process.request("/shutdown", 0));
   }
 
   @Override
@@ -104,7 +135,7 @@ final class IngesterLifecycle implements SmartLifecycle {
     accepting = false;
     running = false;
     readiness.module(MODULE, Readiness.State.STOPPING);
-    if (flushOnStop) {
+    if (flushOnStop && replayed) {
       flush(ingester.tenants().keySet());
     }
     sweeper.shutdown();

@@ -23,6 +23,7 @@ import io.vivace.wire.tempopb.TraceByIDRequest;
 import io.vivace.wire.tempopb.TraceByIDResponse;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,10 +32,14 @@ final class RecentQueryService extends QuerierGrpc.QuerierImplBase {
   private static final Logger LOG = LoggerFactory.getLogger(RecentQueryService.class);
 
   private final Ingester ingester;
+  private final BooleanSupplier replayed;
   private final Overrides overrides;
 
-  RecentQueryService(Ingester ingester, Overrides overrides) {
+  /// @param replayed whether everything that was acknowledged is here; until then every query is
+  ///   refused, because an answer would miss spans
+  RecentQueryService(Ingester ingester, BooleanSupplier replayed, Overrides overrides) {
     this.ingester = ingester;
+    this.replayed = replayed;
     this.overrides = overrides;
   }
 
@@ -43,7 +48,14 @@ final class RecentQueryService extends QuerierGrpc.QuerierImplBase {
     R compute(String tenant) throws IOException;
   }
 
-  private static <R> void answer(StreamObserver<R> response, Answer<R> answer) {
+  private <R> void answer(StreamObserver<R> response, Answer<R> answer) {
+    if (!replayed.getAsBoolean()) {
+      response.onError(
+          Status.UNAVAILABLE
+              .withDescription("Ingester is starting: its log is being replayed")
+              .asRuntimeException());
+      return;
+    }
     String tenant = Tenants.CURRENT.get();
     try {
       response.onNext(answer.compute(tenant));

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// trace.
 ///
 /// @param now milliseconds since 1970, the time of the example span
-record Banner(TempoConfig config, Target target, long now) {
+/// @param ready false while something is still on its way up: a log that is being replayed
+record Banner(TempoConfig config, Target target, long now, boolean ready) {
   private static final String TRACE = "5b8efff798038103d269b633813fc60c";
 
   String text() {
@@ -32,6 +33,9 @@ record Banner(TempoConfig config, Target target, long now) {
       otlpHttp = otlpHttp(receivers);
     }
     gateway(lines);
+    if (!ready) {
+      lines.add("  not ready   until http://" + http + config.httpApiPrefix() + "/ready says so");
+    }
     if (target == Target.ALL && otlpHttp != null) {
       example(lines, otlpHttp, http);
     }

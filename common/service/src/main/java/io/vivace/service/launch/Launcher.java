@@ -122,7 +122,8 @@ public final class Launcher {
         new LaunchOptions(target, line.expandEnvironment(), loaded.withoutEffect());
     try (RunningProcess process = new RunningProcess(catalog, options, loaded, signals)) {
       process.start();
-      out.print(new Banner(config, target, System.currentTimeMillis()).text());
+      long now = System.currentTimeMillis();
+      out.print(new Banner(config, target, now, process.modulesRun()).text());
       out.flush();
       if (Boolean.getBoolean(TRAINING)) {
         signals.request("training run", 0);

@@ -64,6 +64,13 @@ final class RunningProcess implements AutoCloseable {
     }
   }
 
+  /// Whether every module runs.
+  boolean modulesRun() {
+    return services == null
+        || services.getBean(Readiness.class).modules().values().stream()
+            .allMatch(Readiness.State.RUNNING::equals);
+  }
+
   /// Not ready from now on; load balancers get `shutdown_delay` to notice.
   void prepareStop() {
     LOG.info("stopping");

@@ -38,6 +38,7 @@ public final class ServiceProcess {
       GenericApplicationContext beans = (GenericApplicationContext) context;
       beans.registerBean(TempoConfig.class, () -> config);
       beans.registerBean(LaunchOptions.class, () -> options);
+      beans.registerBean(Shutdown.class, () -> shutdown);
     });
     return application.run();
   }
