@@ -16,7 +16,7 @@ public final class Vivace {
   private Vivace() {}
 
   /// Everything that can be started.
-  static Catalog catalog() {
+  public static Catalog catalog() {
     return new Catalog(
         Map.of(
             Target.DISTRIBUTOR, DistributorConfiguration.class,

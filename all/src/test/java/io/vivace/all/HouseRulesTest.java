@@ -8,9 +8,15 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
@@ -103,6 +109,28 @@ class HouseRulesTest {
         .orShould()
         .callMethod(Thread.class, "sleep", long.class)
         .check(OURS);
+  }
+
+  @Test
+  void mainCodeNamesItsTypes() throws IOException {
+    Pattern inferred = Pattern.compile("(?m)^\\s*(final )?var \\w+|[(]var \\w+");
+    try (Stream<Path> files = Files.walk(Path.of(".."))) {
+      List<Path> found =
+          files
+              .filter(file -> file.toString().endsWith(".java"))
+              .filter(file -> file.toString().contains("src/main/java"))
+              .filter(file -> inferred.matcher(text(file)).find())
+              .toList();
+      assertThat(found).isEmpty();
+    }
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
