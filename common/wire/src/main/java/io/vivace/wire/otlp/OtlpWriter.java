@@ -179,6 +179,14 @@ public final class OtlpWriter {
     return Arrays.copyOf(bytes, position);
   }
 
+  /// Copies what was written to `at` of `target`, which has room for it.
+  ///
+  /// @return how many bytes
+  public int copyTo(byte[] target, int at) {
+    System.arraycopy(bytes, 0, target, at, position);
+    return position;
+  }
+
   /// Forgets what was written and keeps the buffer.
   public void reset() {
     position = 0;

@@ -1,5 +1,6 @@
 package io.vivace.distributor.receiver.zipkin;
 
+import io.vivace.wire.otlp.OtlpWriter;
 import io.vivace.wire.otlp.Utf8;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -85,6 +86,12 @@ final class TextArena {
     return close(size, at);
   }
 
+  /// Adds what was written, which is no text.
+  void add(OtlpWriter message) {
+    ensure(message.position());
+    size += message.copyTo(bytes, size);
+  }
+
   /// Adds the four bytes of a number.
   void addInt(int value) {
     ensure(Integer.BYTES);
@@ -117,6 +124,17 @@ final class TextArena {
 
   boolean equal(long text, byte[] other) {
     return Arrays.equals(bytes, start(text), start(text) + length(text), other, 0, other.length);
+  }
+
+  /// Where in the arena `sought` is first in a text, -1 when it is not in it.
+  int indexOf(long text, char sought) {
+    int end = start(text) + length(text);
+    for (int i = start(text); i < end; i++) {
+      if (bytes[i] == sought) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   String string(long text) {
