@@ -5,6 +5,7 @@ import io.vivace.distributor.receiver.DistributorConsumers;
 import io.vivace.distributor.receiver.ReceiverContext;
 import io.vivace.distributor.receiver.Receivers;
 import io.vivace.distributor.receiver.otlp.OtlpReceivers;
+import io.vivace.distributor.receiver.zipkin.ZipkinReceivers;
 import io.vivace.ring.Ring;
 import io.vivace.service.config.ReceiversConfig;
 import io.vivace.service.config.TempoConfig;
@@ -89,6 +90,10 @@ public class DistributorConfiguration {
     receivers
         .otlp()
         .forEach((name, otlp) -> servers.addAll(OtlpReceivers.servers(KEY + name, otlp, context)));
+    receivers
+        .zipkin()
+        .forEach(
+            (name, zipkin) -> servers.addAll(ZipkinReceivers.servers(KEY + name, zipkin, context)));
     warn(receivers);
     return new Receivers(servers);
   }
@@ -96,8 +101,7 @@ public class DistributorConfiguration {
   /// Names the receivers that the configuration asks for and that nobody serves.
   private static void warn(ReceiversConfig receivers) {
     for (Map<String, ?> unserved :
-        List.of(
-            receivers.jaeger(), receivers.zipkin(), receivers.opencensus(), receivers.kafka())) {
+        List.of(receivers.jaeger(), receivers.opencensus(), receivers.kafka())) {
       for (String name : unserved.keySet()) {
         LOG.warn("msg=\"receiver is accepted, not served yet\" key={}{}", KEY, name);
       }

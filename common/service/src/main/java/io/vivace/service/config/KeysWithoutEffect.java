@@ -22,7 +22,6 @@ final class KeysWithoutEffect {
           "distributor.receivers.otlp.protocols.http.read_header_timeout",
           "distributor.receivers.otlp.protocols.http.read_timeout",
           "distributor.receivers.otlp.protocols.http.write_timeout",
-          "distributor.receivers.zipkin",
           "distributor.usage",
           "ingester.concurrent_flushes",
           "ingester.flush_object_storage",

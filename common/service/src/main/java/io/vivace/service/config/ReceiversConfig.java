@@ -189,7 +189,9 @@ public record ReceiversConfig(
   ///
   /// @param server further keys of the same mapping
   /// @param parseStringTags key `parse_string_tags`
-  public record ZipkinConfig(@Inline HttpReceiver server, boolean parseStringTags) {}
+  /// @param lossless key `lossless`: keeps what Tempo drops or refuses
+  public record ZipkinConfig(
+      @Inline HttpReceiver server, boolean parseStringTags, boolean lossless) {}
 
   /// OpenCensus over gRPC.
   ///
