@@ -74,9 +74,7 @@ public final class Distributor {
   public PushResult push(String tenant, byte[] otlp) throws MalformedOtlpException, PushException {
     long start = nanoTime.getAsLong();
     IngestionLimits tenantLimits = limits.apply(tenant);
-    OtlpBatch batch =
-        OtlpScanner.scan(
-            otlp, tenantLimits.maxAttributeBytes(), () -> metrics.attributeTruncated(tenant));
+    OtlpBatch batch = OtlpScanner.scan(otlp);
     try {
       PushResult result = push(tenant, batch, tenantLimits);
       if (batch.spanCount() > 0) {
@@ -84,6 +82,7 @@ public final class Distributor {
       }
       return result;
     } catch (PushException e) {
+      listeners.forEach(listener -> listener.failed(tenant, e));
       throw e.withSpans(batch.spanCount()).withAdvice(tenantLimits.retryAfter());
     } finally {
       delay.pad(start, tenantLimits.artificialDelay().toNanos());
@@ -92,7 +91,7 @@ public final class Distributor {
   }
 
   private PushResult push(String tenant, OtlpBatch batch, IngestionLimits tenantLimits)
-      throws PushException {
+      throws MalformedOtlpException, PushException {
     metrics.ingress(tenant, batch.size());
     if (batch.spanCount() == 0) {
       return PushResult.COMPLETE;
@@ -107,7 +106,10 @@ public final class Distributor {
       listeners.forEach(listener -> listener.discarded(tenant, batch));
       throw new PushException(Status.Code.INVALID_ARGUMENT, invalid.text());
     }
-    List<TraceSlice> traces = OtlpRegrouper.regroup(batch, seed);
+    OtlpBatch truncated =
+        OtlpScanner.truncate(
+            batch, tenantLimits.maxAttributeBytes(), () -> metrics.attributeTruncated(tenant));
+    List<TraceSlice> traces = OtlpRegrouper.regroup(truncated, seed);
     metrics.tracesPerBatch(traces.size());
     return result(tenant, batch.spanCount(), send(tenant, traces));
   }

@@ -17,6 +17,9 @@ public interface PushListener {
   /// @param reason Tempo's name of the reason, such as `TRACE_TOO_LARGE`
   default void rejected(String tenant, TraceSlice trace, String reason) {}
 
+  /// A request was refused or could not be stored.
+  default void failed(String tenant, PushException error) {}
+
   /// A quorum of ingesters has the request.
   ///
   /// @param otlp the request as it came, with attributes of any length

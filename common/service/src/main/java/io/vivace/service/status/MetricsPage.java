@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
 
 /// All metrics in Prometheus' text format, or in OpenMetrics when the client asks for it.
 public final class MetricsPage {
@@ -26,6 +28,17 @@ public final class MetricsPage {
   /// @param gzip whether `body` is compressed
   @SuppressWarnings("ArrayRecordComponent") // written once, never compared
   public record Page(String type, byte[] body, boolean gzip) {}
+
+  /// Answers a request.
+  public ServerResponse answer(ServerRequest request) throws IOException {
+    Page scraped =
+        scrape(
+            request.headers().firstHeader("Accept"),
+            request.headers().firstHeader("Accept-Encoding"));
+    ServerResponse.BodyBuilder answer = ServerResponse.ok().header("Content-Type", scraped.type());
+    return (scraped.gzip() ? answer.header("Content-Encoding", "gzip") : answer)
+        .body(scraped.body());
+  }
 
   /// Scrapes.
   ///

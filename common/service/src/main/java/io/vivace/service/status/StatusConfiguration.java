@@ -94,7 +94,7 @@ public class StatusConfiguration {
                 .map(reason -> Answers.error(503, reason))
                 .orElseGet(() -> Answers.error(200, "ready")));
     MetricsPage metrics = new MetricsPage(registry);
-    Answers.any(routes, "/metrics", request -> metrics(metrics, request));
+    Answers.any(routes, "/metrics", metrics::answer);
     OverridesPages limits =
         new OverridesPages(overrides, config.overrides().userConfigurableOverrides(), clock);
     Answers.only(routes, HttpMethod.GET, "/status", pages::all);
@@ -151,18 +151,6 @@ public class StatusConfiguration {
 
   private static boolean runs(Target target, Target service) {
     return target == Target.ALL || target == service;
-  }
-
-  private static ServerResponse metrics(
-      MetricsPage page, org.springframework.web.servlet.function.ServerRequest request)
-      throws java.io.IOException {
-    MetricsPage.Page scraped =
-        page.scrape(
-            request.headers().firstHeader("Accept"),
-            request.headers().firstHeader("Accept-Encoding"));
-    ServerResponse.BodyBuilder answer = ServerResponse.ok().header("Content-Type", scraped.type());
-    return (scraped.gzip() ? answer.header("Content-Encoding", "gzip") : answer)
-        .body(scraped.body());
   }
 
   /// Nothing is ever reported, whatever the configuration says.

@@ -73,6 +73,41 @@ public final class OtlpBatch {
     return longestAttribute;
   }
 
+  /// Where the message of span `i` begins in [#bytes()].
+  public int spanOffset(int i) {
+    return spanOffset[i];
+  }
+
+  /// Length of the message of span `i` in bytes.
+  public int spanLength(int i) {
+    return spanLength[i];
+  }
+
+  /// Length of span `i` as a field: tag, length and message.
+  public int spanFieldLength(int i) {
+    return 1 + WireOutput.varintLength(spanLength[i]) + spanLength[i];
+  }
+
+  /// The number of the `ResourceSpans` that span `i` is in; spans of one follow each other.
+  public int resource(int i) {
+    return scopes.parent[spanScope[i]];
+  }
+
+  /// Where resource number `resource` begins in [#bytes()].
+  public int resourceOffset(int resource) {
+    return resources.offset[resource];
+  }
+
+  /// Length of resource number `resource` in bytes, -1 when it is absent.
+  public int resourceLength(int resource) {
+    return resources.length[resource];
+  }
+
+  /// Length of the `ResourceSpans` message with number `resource`, its spans included.
+  public int resourceSpansLength(int resource) {
+    return resources.around[resource];
+  }
+
   int addSpan(int offset, int length, int scope) {
     if (spanCount == spanOffset.length) {
       int capacity = spanCount * 2;
@@ -90,7 +125,8 @@ public final class OtlpBatch {
     return spanCount++;
   }
 
-  /// Scopes or resources: body and schema URL of each, and the number of what holds it.
+  /// Scopes or resources: body and schema URL of each, the number of what holds it, and the length
+  /// of the `ScopeSpans` or `ResourceSpans` around it.
   static final class Sections {
     int count;
     int[] offset = new int[8];
@@ -98,8 +134,9 @@ public final class OtlpBatch {
     int[] schemaOffset = new int[8];
     int[] schemaLength = new int[8];
     int[] parent = new int[8];
+    int[] around = new int[8];
 
-    int add(int parentNumber) {
+    int add(int parentNumber, int lengthAround) {
       if (count == offset.length) {
         int capacity = count * 2;
         offset = Arrays.copyOf(offset, capacity);
@@ -107,12 +144,14 @@ public final class OtlpBatch {
         schemaOffset = Arrays.copyOf(schemaOffset, capacity);
         schemaLength = Arrays.copyOf(schemaLength, capacity);
         parent = Arrays.copyOf(parent, capacity);
+        around = Arrays.copyOf(around, capacity);
       }
       offset[count] = 0;
       length[count] = -1;
       schemaOffset[count] = 0;
       schemaLength[count] = 0;
       parent[count] = parentNumber;
+      around[count] = lengthAround;
       return count++;
     }
 

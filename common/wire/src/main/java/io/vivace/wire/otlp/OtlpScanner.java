@@ -45,13 +45,13 @@ public final class OtlpScanner {
     return scanner.dirty ? scan(OtlpRewriter.clean(bytes)) : batch;
   }
 
-  /// Like [#scan(byte[])], with keys and string values of attributes cut to `maxAttributeBytes`.
+  /// `batch` with keys and string values of attributes cut to `maxAttributeBytes`; its size stays
+  /// that of what was received.
   ///
   /// @param maxAttributeBytes the longest key or value that is kept whole, 0 or less for no limit
   /// @param onTruncation runs once for every key or value that was cut
-  public static OtlpBatch scan(byte[] bytes, int maxAttributeBytes, Runnable onTruncation)
+  public static OtlpBatch truncate(OtlpBatch batch, int maxAttributeBytes, Runnable onTruncation)
       throws MalformedOtlpException {
-    OtlpBatch batch = scan(bytes);
     if (maxAttributeBytes <= 0 || batch.longestAttribute() <= maxAttributeBytes) {
       return batch;
     }
@@ -78,8 +78,8 @@ public final class OtlpScanner {
 
   private void resourceSpans(int end) throws MalformedOtlpException {
     OtlpBatch.Sections resources = batch.resources;
-    int resource = resources.add(-1);
     int start = cursor.position;
+    int resource = resources.add(-1, end - start);
     boolean hasScopeSpans = false;
     boolean hasOldScopeSpans = false;
     while (cursor.position < end) {
@@ -135,7 +135,7 @@ public final class OtlpScanner {
 
   private void scopeSpans(int resource, int end) throws MalformedOtlpException {
     OtlpBatch.Sections scopes = batch.scopes;
-    int scope = scopes.add(resource);
+    int scope = scopes.add(resource, end - cursor.position);
     int firstSpan = batch.spanCount;
     while (cursor.position < end) {
       int tag = cursor.readTag(end);

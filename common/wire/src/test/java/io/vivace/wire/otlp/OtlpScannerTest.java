@@ -100,7 +100,7 @@ class OtlpScannerTest {
       }
       byte[] cut = Arrays.copyOf(bytes, random.nextInt(bytes.length + 1));
       try {
-        OtlpBatch batch = OtlpScanner.scan(cut, 10, () -> {});
+        OtlpBatch batch = OtlpScanner.truncate(OtlpScanner.scan(cut), 10, () -> {});
         for (TraceSlice slice : OtlpRegrouper.regroup(batch, seed)) {
           Trace _ = Trace.parseFrom(slice.bytes());
         }
@@ -182,7 +182,7 @@ class OtlpScannerTest {
             .addAttributes(text("short", "v"))
             .build();
     AtomicInteger cuts = new AtomicInteger();
-    OtlpBatch batch = OtlpScanner.scan(request(span).toByteArray(), 9, cuts::incrementAndGet);
+    OtlpBatch batch = OtlpScanner.truncate(scan(span), 9, cuts::incrementAndGet);
     assertThat(only(batch).getAttributesList())
         .containsExactly(text("k".repeat(9), "ä".repeat(4)), text("short", "v"));
     assertThat(only(batch).getName()).hasSize(50);

@@ -1,0 +1,5 @@
+/// Tests of what shows single spans.
+@NullMarked
+package io.vivace.distributor.debug;
+
+import org.jspecify.annotations.NullMarked;
