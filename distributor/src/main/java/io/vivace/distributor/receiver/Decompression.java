@@ -1,6 +1,5 @@
 package io.vivace.distributor.receiver;
 
-import com.github.luben.zstd.ZstdInputStream;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -62,7 +61,7 @@ public final class Decompression {
     return switch (encoding) {
       case "", "identity" -> limited.readAllBytes();
       case "gzip" -> drain(new GZIPInputStream(limited, 8192), limit);
-      case "zstd" -> drain(new ZstdInputStream(limited), limit);
+      case "zstd" -> drain(ZstdBodies.open(limited, limit), limit);
       case "zlib", "deflate" -> drain(new InflaterInputStream(limited), limit);
       case "lz4" -> drain(new LZ4FrameInputStream(limited), limit);
       case "x-snappy-framed" -> drain(new SnappyFramedInputStream(limited), limit);

@@ -3,15 +3,17 @@ package io.vivace.distributor.forwarder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.grpc.Grpc;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Metadata;
 import io.grpc.Server;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
+import io.grpc.ServerCredentials;
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerInterceptors;
 import io.grpc.Status;
+import io.grpc.TlsServerCredentials;
+import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
@@ -20,10 +22,19 @@ import io.opentelemetry.proto.collector.trace.v1.TraceServiceGrpc;
 import io.vivace.service.config.ConfigLoader;
 import io.vivace.service.config.DistributorConfig.ForwarderConfig;
 import io.vivace.service.log.RateLimitedLog;
+import io.vivace.testkit.Certificates;
 import io.vivace.testkit.Traces;
 import io.vivace.wire.TraceId;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,11 +44,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ForwardersOverGrpcTest {
   private static final Metadata.Key<String> TENANT =
       Metadata.Key.of("x-scope-orgid", Metadata.ASCII_STRING_MARSHALLER);
 
+  @TempDir private Path folder;
   private final List<Server> servers = new ArrayList<>();
   private final byte[] request = Traces.trace(new TraceId(1, 1), "shop", 3, 1).toByteArray();
 
@@ -85,6 +98,33 @@ class ForwardersOverGrpcTest {
     assertThat(good.received.poll(1, TimeUnit.MINUTES)).isNotNull();
     forwarders.close();
     assertThat(lines).hasValue(1);
+  }
+
+  @Test
+  void recognisesABackendByTheConfiguredAuthority() throws Exception {
+    Certificates authority = new Certificates("authority", Instant.now());
+    Certificates.Identity identity = authority.issue("backend");
+    Backend backend = new Backend(Status.OK);
+    int port =
+        start(
+            backend,
+            TlsServerCredentials.create(
+                stream(Certificates.pem(identity.certificate())), stream(identity.pkcs8Key())));
+    Path trusted =
+        Files.writeString(folder.resolve("ca.pem"), Certificates.pem(authority.authority()));
+    Certificates strangers = new Certificates("strangers", Instant.now());
+    Path wrong =
+        Files.writeString(folder.resolve("no.pem"), Certificates.pem(strangers.authority()));
+    AtomicInteger lines = new AtomicInteger();
+    RateLimitedLog failures = new RateLimitedLog(() -> 0, 0, lines::incrementAndGet);
+    for (Path file : List.of(wrong, trusted)) {
+      String forwarder = forwarder("", port).replace("insecure: true", "cert_file: '" + file + "'");
+      Forwarders forwarders = forwarders(forwarder, failures);
+      forwarders.stored("one", request);
+      forwarders.close();
+      assertThat(lines).hasValue(1);
+    }
+    assertThat(backend.received).hasSize(1);
   }
 
   @Test
@@ -136,9 +176,18 @@ class ForwardersOverGrpcTest {
         .formatted(endpoints, filter.isEmpty() ? "" : ", " + filter);
   }
 
+  private static InputStream stream(String text) {
+    return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+  }
+
   private int start(Backend backend) throws IOException {
+    return start(backend, InsecureServerCredentials.create());
+  }
+
+  private int start(Backend backend, ServerCredentials credentials) throws IOException {
     Server server =
-        Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
+        NettyServerBuilder.forAddress(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), credentials)
             .addService(ServerInterceptors.intercept(backend, backend.tenantReader()))
             .build()
             .start();
