@@ -31,7 +31,10 @@ class HouseRulesTest {
 
   /// Packages that protoc writes.
   private static final List<String> GENERATED =
-      List.of("io.vivace.wire.tempopb", "io.vivace.wire.queue");
+      List.of(
+          "io.vivace.wire.tempopb",
+          "io.vivace.wire.queue",
+          "io.vivace.distributor.receiver.opencensus.proto");
 
   private static final String[] CONCEPTS = {
     "io.vivace.wire..",

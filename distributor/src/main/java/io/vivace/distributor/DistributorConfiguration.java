@@ -100,8 +100,7 @@ public class DistributorConfiguration {
 
   /// Names the receivers that the configuration asks for and that nobody serves.
   private static void warn(ReceiversConfig receivers) {
-    for (Map<String, ?> unserved :
-        List.of(receivers.jaeger(), receivers.opencensus(), receivers.kafka())) {
+    for (Map<String, ?> unserved : List.of(receivers.jaeger(), receivers.kafka())) {
       for (String name : unserved.keySet()) {
         LOG.warn("msg=\"receiver is accepted, not served yet\" key={}{}", KEY, name);
       }

@@ -1,0 +1,127 @@
+package io.vivace.distributor.receiver.opencensus;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.vivace.distributor.receiver.opencensus.proto.Node;
+import io.vivace.distributor.receiver.opencensus.proto.Resource;
+import io.vivace.wire.otlp.MalformedOtlpException;
+import io.vivace.wire.otlp.OtlpWriter;
+import io.vivace.wire.otlp.WireCursor;
+
+/// Translates the messages of one stream to OTLP: node and resource hold until others come.
+///
+/// A stream whose first message has no node is taken too. Not safe for use by several threads.
+final class OpenCensusStream {
+  private static final int NODE = 1;
+  private static final int SPANS = 2;
+  private static final int RESOURCE = 3;
+
+  private final OtlpWriter out = new OtlpWriter(4096);
+  private Node node = Node.getDefaultInstance();
+  private Resource resource = Resource.getDefaultInstance();
+
+  /// Translates an `ExportTraceServiceRequest` of OpenCensus.
+  ///
+  /// @return an OTLP `ExportTraceServiceRequest`
+  /// @throws MalformedOtlpException when the bytes are no such message
+  byte[] translate(byte[] message) throws MalformedOtlpException {
+    out.reset();
+    readOrigin(message);
+    int resourceSpans = open(resource);
+    int scopeSpans = out.begin(2);
+    SpanWriter spans = new SpanWriter(message, out);
+    boolean someHaveResources = false;
+    WireCursor cursor = new WireCursor(message, 0);
+    while (cursor.position() < message.length) {
+      int tag = cursor.readTag(message.length);
+      if (tag >>> 3 == SPANS) {
+        int end = Wire.message(cursor, tag, message.length);
+        spans.scan(cursor.position(), end);
+        if (spans.hasOwnResource()) {
+          someHaveResources = true;
+        } else {
+          spans.write();
+        }
+        cursor.position(end);
+      } else {
+        cursor.skipField(tag, message.length);
+      }
+    }
+    out.end(scopeSpans);
+    out.end(resourceSpans);
+    if (someHaveResources) {
+      writeSpansWithResources(message, spans);
+    }
+    return out.toByteArray();
+  }
+
+  private void readOrigin(byte[] message) throws MalformedOtlpException {
+    WireCursor cursor = new WireCursor(message, 0);
+    while (cursor.position() < message.length) {
+      int tag = cursor.readTag(message.length);
+      if (tag >>> 3 == NODE) {
+        int end = Wire.message(cursor, tag, message.length);
+        node = parseNode(message, cursor.position(), end);
+        cursor.position(end);
+      } else if (tag >>> 3 == RESOURCE) {
+        int end = Wire.message(cursor, tag, message.length);
+        resource = parseResource(message, cursor.position(), end);
+        cursor.position(end);
+      } else {
+        cursor.skipField(tag, message.length);
+      }
+    }
+  }
+
+  private void writeSpansWithResources(byte[] message, SpanWriter spans)
+      throws MalformedOtlpException {
+    WireCursor cursor = new WireCursor(message, 0);
+    while (cursor.position() < message.length) {
+      int tag = cursor.readTag(message.length);
+      if (tag >>> 3 != SPANS) {
+        cursor.skipField(tag, message.length);
+        continue;
+      }
+      int end = Wire.message(cursor, tag, message.length);
+      spans.scan(cursor.position(), end);
+      if (spans.hasOwnResource()) {
+        int resourceSpans =
+            open(parseResource(message, spans.resourceStart(), spans.resourceEnd()));
+        int scopeSpans = out.begin(2);
+        spans.write();
+        out.end(scopeSpans);
+        out.end(resourceSpans);
+      }
+      cursor.position(end);
+    }
+  }
+
+  private int open(Resource of) {
+    int resourceSpans = out.begin(1);
+    int mark = out.begin(1);
+    NodeResource.write(node, of, out);
+    out.end(mark);
+    return resourceSpans;
+  }
+
+  private static Node parseNode(byte[] message, int start, int end) throws MalformedOtlpException {
+    try {
+      return Node.parser().parseFrom(message, start, end - start);
+    } catch (InvalidProtocolBufferException e) {
+      throw malformed("node", e);
+    }
+  }
+
+  private static Resource parseResource(byte[] message, int start, int end)
+      throws MalformedOtlpException {
+    try {
+      return Resource.parser().parseFrom(message, start, end - start);
+    } catch (InvalidProtocolBufferException e) {
+      throw malformed("resource", e);
+    }
+  }
+
+  private static MalformedOtlpException malformed(String what, Exception cause) {
+    return new MalformedOtlpException(
+        what + ": " + cause.getMessage() + " (expected: a message of OpenCensus)");
+  }
+}
