@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vivace.distributor.receiver.DistributorConsumers;
 import io.vivace.distributor.receiver.ReceiverContext;
 import io.vivace.distributor.receiver.Receivers;
+import io.vivace.distributor.receiver.jaeger.JaegerReceivers;
 import io.vivace.distributor.receiver.otlp.OtlpReceivers;
 import io.vivace.distributor.receiver.zipkin.ZipkinReceivers;
 import io.vivace.ring.Ring;
@@ -16,7 +17,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -94,16 +94,18 @@ public class DistributorConfiguration {
         .zipkin()
         .forEach(
             (name, zipkin) -> servers.addAll(ZipkinReceivers.servers(KEY + name, zipkin, context)));
+    receivers
+        .jaeger()
+        .forEach(
+            (name, jaeger) -> servers.addAll(JaegerReceivers.servers(KEY + name, jaeger, context)));
     warn(receivers);
     return new Receivers(servers);
   }
 
   /// Names the receivers that the configuration asks for and that nobody serves.
   private static void warn(ReceiversConfig receivers) {
-    for (Map<String, ?> unserved : List.of(receivers.jaeger(), receivers.kafka())) {
-      for (String name : unserved.keySet()) {
-        LOG.warn("msg=\"receiver is accepted, not served yet\" key={}{}", KEY, name);
-      }
+    for (String name : receivers.kafka().keySet()) {
+      LOG.warn("msg=\"receiver is accepted, not served yet\" key={}{}", KEY, name);
     }
     if (receivers.none()) {
       LOG.warn("msg=\"no receiver is served: spans cannot come in\" key=distributor.receivers");

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /// size. `-Dfuzz.iterations=1000000` searches longer.
 class TranslationFuzzTest {
   private static final long SEED = System.nanoTime();
-  private static final int ITERATIONS = Integer.getInteger("fuzz.iterations", 20_000);
+  private static final int ITERATIONS = Integer.getInteger("fuzz.iterations", 5_000);
 
   /// What the longest text of the translation, that of an unknown type, can make of a tag of two
   /// bytes, and some.
