@@ -63,7 +63,8 @@ public class IngesterConfiguration {
   }
 
   @Bean
-  LocalBlocks localBlocks(TempoConfig config, BlockStore blockStore, Overrides overrides) {
+  LocalBlocks localBlocks(
+      TempoConfig config, BlockStore blockStore, Overrides overrides, MeterRegistry registry) {
     StorageConfig.TraceStorageConfig trace = config.storage().trace();
     Path wal = Path.of(trace.wal().path());
     BlockOptions options =
@@ -72,13 +73,15 @@ public class IngesterConfiguration {
             BlockOptions.DEFAULT.codec(),
             trace.block().bloomFilterFalsePositive(),
             trace.block().bloomFilterShardSizeBytes());
-    return new StoredLocalBlocks(
-        new BlockStore(new LocalObjectStore(wal.resolve("blocks"))),
-        blockStore,
-        wal.resolve("scratch"),
-        options,
-        tenant -> dedicatedColumns(overrides.limits(tenant), trace.block()),
-        UUID::randomUUID);
+    LocalBlocks blocks =
+        new StoredLocalBlocks(
+            new BlockStore(new LocalObjectStore(wal.resolve("blocks"))),
+            blockStore,
+            wal.resolve("scratch"),
+            options,
+            tenant -> dedicatedColumns(overrides.limits(tenant), trace.block()),
+            UUID::randomUUID);
+    return new InspectedLocalBlocks(blocks, new TraceWarnings(registry));
   }
 
   private static List<DedicatedColumn> dedicatedColumns(
