@@ -5,6 +5,7 @@ import io.vivace.distributor.receiver.DistributorConsumers;
 import io.vivace.distributor.receiver.ReceiverContext;
 import io.vivace.distributor.receiver.Receivers;
 import io.vivace.distributor.receiver.jaeger.JaegerReceivers;
+import io.vivace.distributor.receiver.opencensus.OpenCensusReceivers;
 import io.vivace.distributor.receiver.otlp.OtlpReceivers;
 import io.vivace.distributor.receiver.zipkin.ZipkinReceivers;
 import io.vivace.ring.Ring;
@@ -98,6 +99,10 @@ public class DistributorConfiguration {
         .jaeger()
         .forEach(
             (name, jaeger) -> servers.addAll(JaegerReceivers.servers(KEY + name, jaeger, context)));
+    receivers
+        .opencensus()
+        .forEach((name, opencensus) ->
+            servers.addAll(OpenCensusReceivers.servers(KEY + name, opencensus, context)));
     warn(receivers);
     return new Receivers(servers);
   }
