@@ -5,6 +5,7 @@ import io.vivace.distributor.receiver.DistributorConsumers;
 import io.vivace.distributor.receiver.ReceiverContext;
 import io.vivace.distributor.receiver.Receivers;
 import io.vivace.distributor.receiver.jaeger.JaegerReceivers;
+import io.vivace.distributor.receiver.kafka.KafkaReceivers;
 import io.vivace.distributor.receiver.opencensus.OpenCensusReceivers;
 import io.vivace.distributor.receiver.otlp.OtlpReceivers;
 import io.vivace.distributor.receiver.zipkin.ZipkinReceivers;
@@ -101,17 +102,19 @@ public class DistributorConfiguration {
             (name, jaeger) -> servers.addAll(JaegerReceivers.servers(KEY + name, jaeger, context)));
     receivers
         .opencensus()
-        .forEach((name, opencensus) ->
-            servers.addAll(OpenCensusReceivers.servers(KEY + name, opencensus, context)));
+        .forEach(
+            (name, opencensus) ->
+                servers.addAll(OpenCensusReceivers.servers(KEY + name, opencensus, context)));
+    receivers
+        .kafka()
+        .forEach(
+            (name, kafka) -> servers.addAll(KafkaReceivers.servers(KEY + name, kafka, context)));
     warn(receivers);
     return new Receivers(servers);
   }
 
-  /// Names the receivers that the configuration asks for and that nobody serves.
+  /// Warns when nothing can come in.
   private static void warn(ReceiversConfig receivers) {
-    for (String name : receivers.kafka().keySet()) {
-      LOG.warn("msg=\"receiver is accepted, not served yet\" key={}{}", KEY, name);
-    }
     if (receivers.none()) {
       LOG.warn("msg=\"no receiver is served: spans cannot come in\" key=distributor.receivers");
     }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps what receivers give it, or refuses it.
@@ -20,6 +21,7 @@ public final class RecordingConsumers implements ConsumerFactory {
 
   private final List<Received> received = new CopyOnWriteArrayList<>();
   private final List<DecodeFailure> failures = new CopyOnWriteArrayList<>();
+  private final AtomicInteger refusals = new AtomicInteger();
   private volatile @Nullable PushException refusal;
 
   /// Every request so far that was not refused.
@@ -30,6 +32,11 @@ public final class RecordingConsumers implements ConsumerFactory {
   /// Every payload that could not be decoded.
   public List<DecodeFailure> failures() {
     return failures;
+  }
+
+  /// How many requests were refused.
+  public int refusals() {
+    return refusals.get();
   }
 
   /// Refuses every request from now on; null takes them again.
@@ -54,6 +61,7 @@ public final class RecordingConsumers implements ConsumerFactory {
       public PushResult consume(List<String> tenantHeaders, byte[] otlp) throws PushException {
         PushException error = refusal;
         if (error != null) {
+          refusals.incrementAndGet();
           throw error;
         }
         received.add(new Received(tenantHeaders, otlp, transport));

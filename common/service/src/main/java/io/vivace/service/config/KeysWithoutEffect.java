@@ -17,7 +17,6 @@ final class KeysWithoutEffect {
           "distributor.receivers.jaeger.protocols.thrift_http.read_timeout",
           "distributor.receivers.jaeger.protocols.thrift_http.write_timeout",
           "distributor.receivers.jaeger.remote_sampling",
-          "distributor.receivers.kafka",
           "distributor.receivers.opencensus.keepalive.enforcement_policy",
           "distributor.receivers.opencensus.max_concurrent_streams",
           "distributor.receivers.otlp.protocols.http.read_header_timeout",

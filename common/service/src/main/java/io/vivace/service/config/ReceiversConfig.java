@@ -18,7 +18,7 @@ public record ReceiversConfig(
     @Instances Map<String, JaegerConfig> jaeger,
     @Instances Map<String, ZipkinConfig> zipkin,
     @Instances Map<String, OpencensusConfig> opencensus,
-    @Instances Map<String, Map<String, @Nullable Object>> kafka) {
+    @Instances Map<String, KafkaReceiverConfig> kafka) {
 
   /// The first instance of a type in the order of the file, null when there is none.
   public static <T> @Nullable T first(Map<String, T> instances) {

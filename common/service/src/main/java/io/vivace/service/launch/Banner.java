@@ -44,12 +44,45 @@ record Banner(TempoConfig config, Target target, long now, boolean ready) {
 
   private static void receivers(List<String> lines, ReceiversConfig receivers) {
     for (ReceiversConfig.OtlpConfig otlp : receivers.otlp().values()) {
-      if (otlp.protocols().grpc() != null) {
-        lines.add("  OTLP gRPC   " + otlp.protocols().grpc().endpoint());
-      }
-      if (otlp.protocols().http() != null) {
-        lines.add("  OTLP HTTP   http://" + reachable(otlp.protocols().http().server().endpoint()));
-      }
+      ReceiversConfig.OtlpProtocols protocols = otlp.protocols();
+      line(lines, "OTLP gRPC", protocols.grpc() == null ? null : protocols.grpc().endpoint());
+      line(
+          lines,
+          "OTLP HTTP",
+          protocols.http() == null ? null : "http://" + protocols.http().server().endpoint());
+    }
+    for (ReceiversConfig.JaegerConfig jaeger : receivers.jaeger().values()) {
+      ReceiversConfig.JaegerProtocols protocols = jaeger.protocols();
+      line(lines, "Jaeger gRPC", protocols.grpc() == null ? null : protocols.grpc().endpoint());
+      line(
+          lines,
+          "Jaeger HTTP",
+          protocols.thriftHttp() == null ? null : "http://" + protocols.thriftHttp().endpoint());
+      udp(lines, "compact", protocols.thriftCompact());
+      udp(lines, "binary", protocols.thriftBinary());
+    }
+    receivers
+        .zipkin()
+        .values()
+        .forEach(zipkin -> line(lines, "Zipkin", "http://" + zipkin.server().endpoint()));
+    receivers
+        .opencensus()
+        .values()
+        .forEach(opencensus -> line(lines, "OpenCensus", opencensus.server().endpoint()));
+    receivers
+        .kafka()
+        .values()
+        .forEach(kafka -> line(lines, "Kafka", "from " + String.join(", ", kafka.brokers())));
+  }
+
+  private static void udp(
+      List<String> lines, String protocol, ReceiversConfig.@Nullable UdpReceiver udp) {
+    line(lines, "Jaeger UDP", udp == null ? null : udp.endpoint() + " (" + protocol + ")");
+  }
+
+  private static void line(List<String> lines, String name, @Nullable String address) {
+    if (address != null) {
+      lines.add("  %-11s %s".formatted(name, address));
     }
   }
 

@@ -1,0 +1,186 @@
+package io.vivace.distributor.receiver.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.grpc.Status;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.vivace.distributor.PushException;
+import io.vivace.distributor.receiver.DecodeFailure;
+import io.vivace.distributor.receiver.RecordingConsumers;
+import io.vivace.service.config.ConfigLoader;
+import io.vivace.service.config.KafkaReceiverConfig;
+import io.vivace.testkit.Traces;
+import io.vivace.wire.TraceId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KafkaReceiverTest {
+  private static final String KEY = "distributor.receivers.kafka";
+  private static final TopicPartition PARTITION = new TopicPartition("otlp_spans", 0);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  private final RecordingConsumers traces = new RecordingConsumers();
+  private final MockConsumer<byte[], byte[]> broker = new MockConsumer<>("earliest");
+  private @Nullable KafkaReceiver receiver;
+  private long offset;
+
+  @AfterEach
+  void stop() {
+    if (receiver != null) {
+      receiver.stop();
+    }
+  }
+
+  @Test
+  void takesMessagesWithTheTenantOfTheirHeader() throws Exception {
+    start("{}");
+    send(request(1), Map.of("x-scope-orgid", "team-a"));
+    await().atMost(PATIENCE).until(() -> traces.received().size() == 1);
+    assertThat(traces.received().getFirst().tenants()).containsExactly("team-a");
+    assertThat(traces.received().getFirst().otlp()).isEqualTo(request(1));
+    assertThat(traces.received().getFirst().transport()).isEqualTo("kafka");
+  }
+
+  @Test
+  void storesProgressOnlyAfterTheSpans() throws Exception {
+    traces.refuseWith(new PushException(Status.Code.UNAVAILABLE, "no ingester"));
+    start("{autocommit: {interval: 1ns}}");
+    send(request(1), Map.of());
+    await().atMost(PATIENCE).until(() -> traces.refusals() == 1);
+    assertThat(broker.committed(Set.of(PARTITION)).get(PARTITION)).isNull();
+
+    traces.refuseWith(null);
+    // unlike a broker, the stand-in forgets what it gave once: it is given the same message again
+    offset = 0;
+    send(request(1), Map.of());
+    await().atMost(PATIENCE).until(() -> committed() == 1);
+    assertThat(traces.received()).isNotEmpty();
+  }
+
+  @Test
+  void passesOverMessagesThatNobodyCanTake() throws Exception {
+    start("{autocommit: {interval: 1ns}}");
+    send("no protobuf".getBytes(UTF_8), Map.of());
+    send(request(2), Map.of());
+    await().atMost(PATIENCE).until(() -> committed() == 2);
+  }
+
+  @Test
+  void countsMessagesThatCannotBeDecoded() throws Exception {
+    start("{traces: {encoding: zipkin_json}}");
+    send("[{".getBytes(UTF_8), Map.of());
+    await().atMost(PATIENCE).until(() -> !traces.failures().isEmpty());
+    assertThat(traces.failures()).containsExactly(DecodeFailure.MALFORMED);
+  }
+
+  @Test
+  void writesConfiguredHeadersIntoResources() throws Exception {
+    start("{header_extraction: {extract_headers: true, headers: [region]}}");
+    send(request(1), Map.of("region", "eu"));
+    await().atMost(PATIENCE).until(() -> traces.received().size() == 1);
+    assertThat(
+            ExportTraceServiceRequest.parseFrom(traces.received().getFirst().otlp())
+                .getResourceSpans(0)
+                .getResource()
+                .getAttributesList())
+        .anySatisfy(attribute -> {
+          assertThat(attribute.getKey()).isEqualTo("kafka.header.region");
+          assertThat(attribute.getValue().getStringValue()).isEqualTo("eu");
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{initial_offset: middle}",
+        "{traces: {encoding: morse}}",
+        "{group_rebalance_strategy: fair}",
+        "{auth: {sasl: {mechanism: GSSAPI}}}",
+        "{tls: {insecure_skip_verify: true}}",
+        "{tls: {ca_file: /does/not/exist}}",
+      })
+  void namesTheKeyOfAWrongSetting(String yaml) {
+    assertThatThrownBy(
+            () -> {
+              KafkaSettings settings = new KafkaSettings(KEY, config(yaml));
+              settings.encoding();
+              settings.properties();
+            })
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(KEY + ".");
+  }
+
+  @Test
+  void logsInWithNameAndPassword() throws Exception {
+    String yaml =
+        "{auth: {sasl: {mechanism: scram-sha-512, username: 'a\"b', password: c}}, tls: {}}";
+    assertThat(new KafkaSettings(KEY, config(yaml)).properties())
+        .containsEntry("security.protocol", "SASL_SSL")
+        .containsEntry("sasl.mechanism", "SCRAM-SHA-512")
+        .containsEntry(
+            "sasl.jaas.config",
+            "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"a\\\"b\""
+                + " password=\"c\";");
+  }
+
+  private long committed() {
+    OffsetAndMetadata metadata = broker.committed(Set.of(PARTITION)).get(PARTITION);
+    return metadata == null ? -1 : metadata.offset();
+  }
+
+  private void start(String yaml) throws Exception {
+    KafkaReceiver made =
+        new KafkaReceiver(
+            KEY,
+            new KafkaSettings(KEY, config(yaml)),
+            traces.consumer("kafka/kafka_receiver", "kafka"),
+            () -> broker,
+            System::nanoTime);
+    receiver = made;
+    broker.schedulePollTask(() -> {
+      broker.rebalance(List.of(PARTITION));
+      broker.updateBeginningOffsets(Map.of(PARTITION, 0L));
+    });
+    made.start();
+  }
+
+  private static KafkaReceiverConfig config(String yaml) throws Exception {
+    return Objects.requireNonNull(
+        ConfigLoader.parse("distributor: {receivers: {kafka: " + yaml + "}}", Map.of())
+            .config()
+            .distributor()
+            .receivers()
+            .kafka()
+            .get("kafka"));
+  }
+
+  private void send(byte[] value, Map<String, String> headers) {
+    ConsumerRecord<byte[], byte[]> record =
+        new ConsumerRecord<>(PARTITION.topic(), PARTITION.partition(), offset++, null, value);
+    headers.forEach((name, text) -> record.headers().add(name, text.getBytes(UTF_8)));
+    broker.schedulePollTask(() -> broker.addRecord(record));
+  }
+
+  private static byte[] request(int seed) {
+    return ExportTraceServiceRequest.newBuilder()
+        .addAllResourceSpans(
+            Traces.trace(TraceId.ofHex("0" + seed), "shop", 1, 1).getResourceSpansList())
+        .build()
+        .toByteArray();
+  }
+}
