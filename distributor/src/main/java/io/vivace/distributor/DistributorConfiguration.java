@@ -102,9 +102,8 @@ public class DistributorConfiguration {
             (name, jaeger) -> servers.addAll(JaegerReceivers.servers(KEY + name, jaeger, context)));
     receivers
         .opencensus()
-        .forEach(
-            (name, opencensus) ->
-                servers.addAll(OpenCensusReceivers.servers(KEY + name, opencensus, context)));
+        .forEach((name, opencensus) ->
+            servers.addAll(OpenCensusReceivers.servers(KEY + name, opencensus, context)));
     receivers
         .kafka()
         .forEach(

@@ -1,0 +1,117 @@
+package io.vivace.all;
+
+import io.vivace.service.config.ConfigException;
+import io.vivace.service.config.ConfigLoader;
+import io.vivace.service.launch.LaunchOptions;
+import io.vivace.service.launch.ServiceProcess;
+import io.vivace.service.launch.Target;
+import io.vivace.wire.tempopb.Trace;
+import io.vivace.wire.tempopb.TraceByIDResponse;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/// Every service in this JVM, on ports that were free a moment ago, and what tests ask it.
+public final class AllInOne implements AutoCloseable {
+  private final ConfigurableApplicationContext context;
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final int httpPort;
+
+  private AllInOne(ConfigurableApplicationContext context, int httpPort) {
+    this.context = context;
+    this.httpPort = httpPort;
+  }
+
+  /// Starts everything.
+  ///
+  /// @param folder for blocks and log
+  /// @param ports where it listens: the HTTP port and the gRPC port first
+  /// @param receivers YAML of `distributor.receivers` in flow style
+  public static AllInOne start(Path folder, List<Integer> ports, String receivers)
+      throws ConfigException {
+    String yaml =
+        """
+        server: {http_listen_address: 127.0.0.1, http_listen_port: %d, grpc_listen_address: 127.0.0.1, grpc_listen_port: %d}
+        ingester: {lifecycler: {min_ready_duration: 0s}}
+        distributor: {receivers: %s}
+        storage: {trace: {backend: local, local: {path: '%s/data/blocks'}, wal: {path: '%s/data/wal'}}}
+        """
+            .formatted(ports.get(0), ports.get(1), receivers, folder, folder);
+    return new AllInOne(
+        ServiceProcess.start(
+            new LaunchOptions(Target.ALL, false, List.of()),
+            ConfigLoader.parse(yaml, Map.of()),
+            (reason, code) -> {},
+            List.copyOf(Vivace.catalog().services().values())),
+        ports.get(0));
+  }
+
+  /// Ports that nobody uses now.
+  public static List<Integer> freePorts(int count) throws IOException {
+    List<ServerSocket> reserved = new ArrayList<>();
+    List<Integer> ports = new ArrayList<>();
+    try {
+      for (int i = 0; i < count; i++) {
+        ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        reserved.add(socket);
+        ports.add(socket.getLocalPort());
+      }
+    } finally {
+      for (ServerSocket socket : reserved) {
+        socket.close();
+      }
+    }
+    return ports;
+  }
+
+  /// A trace by its id in hex, empty when it is not there.
+  public Optional<Trace> trace(String id) throws IOException, InterruptedException {
+    HttpResponse<byte[]> answer = get("/api/v2/traces/" + id, "application/protobuf");
+    return switch (answer.statusCode()) {
+      case 200 -> Optional.of(TraceByIDResponse.parseFrom(answer.body()).getTrace());
+      case 404 -> Optional.empty();
+      default ->
+          throw new IOException(
+              answer.statusCode() + ": " + new String(answer.body(), StandardCharsets.UTF_8));
+    };
+  }
+
+  /// What a TraceQL search answers, as JSON.
+  public String search(String traceQl) throws IOException, InterruptedException {
+    String query = URLEncoder.encode(traceQl, StandardCharsets.UTF_8);
+    byte[] body = get("/api/search?limit=100&q=" + query, "application/json").body();
+    return new String(body, StandardCharsets.UTF_8);
+  }
+
+  /// The metrics page.
+  public String metrics() throws IOException, InterruptedException {
+    return new String(get("/metrics", "text/plain").body(), StandardCharsets.UTF_8);
+  }
+
+  private HttpResponse<byte[]> get(String path, String accept)
+      throws IOException, InterruptedException {
+    return client.send(
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + path))
+            .header("Accept", accept)
+            .build(),
+        HttpResponse.BodyHandlers.ofByteArray());
+  }
+
+  @Override
+  public void close() {
+    context.close();
+    client.close();
+  }
+}
