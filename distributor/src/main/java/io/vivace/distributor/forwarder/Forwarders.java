@@ -68,7 +68,7 @@ public final class Forwarders implements PushListener, AutoCloseable {
 
   @Override
   public void stored(String tenant, byte[] otlp) {
-    if (byName.isEmpty() || closed) {
+    if (closed) {
       return;
     }
     for (String name : namesOfTenant.apply(tenant)) {
