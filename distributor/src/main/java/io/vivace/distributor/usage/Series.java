@@ -1,9 +1,8 @@
 package io.vivace.distributor.usage;
 
-/// The bytes of one combination of label values.
+/// The bytes of one combination of label values, or of everything beyond the limit.
 final class Series {
-  /// The values in UTF-8, an empty one is missing; null is the series of everything that came after
-  /// the limit.
+  /// The values in UTF-8; an empty one is missing.
   final byte[][] values;
 
   final int hash;

@@ -1,5 +1,6 @@
 package io.vivace.distributor.usage;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -106,10 +107,7 @@ final class SeriesTable {
     for (Series series : list()) {
       List<String> values = new ArrayList<>(labels.size());
       for (byte[] value : series.values) {
-        values.add(
-            value.length == 0
-                ? MISSING
-                : new String(value, java.nio.charset.StandardCharsets.UTF_8));
+        values.add(value.length == 0 ? MISSING : new String(value, StandardCharsets.UTF_8));
       }
       to.visit(labels, values, series.bytes);
     }

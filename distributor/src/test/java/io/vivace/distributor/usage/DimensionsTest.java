@@ -3,6 +3,7 @@ package io.vivace.distributor.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 
 class DimensionsTest {
@@ -26,8 +27,6 @@ class DimensionsTest {
         .extracting(
             Dimensions.Source::ofResource, Dimensions.Source::ofSpan, Dimensions.Source::label)
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(true, false, 0),
-            org.assertj.core.groups.Tuple.tuple(false, true, 0),
-            org.assertj.core.groups.Tuple.tuple(true, true, 1));
+            Tuple.tuple(true, false, 0), Tuple.tuple(false, true, 0), Tuple.tuple(true, true, 1));
   }
 }

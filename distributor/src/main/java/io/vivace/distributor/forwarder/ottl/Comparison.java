@@ -1,5 +1,6 @@
 package io.vivace.distributor.forwarder.ottl;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Operators between two values. Values of different kinds are unequal and in no order, except for
@@ -50,7 +51,7 @@ enum Comparison {
 
   /// The order of UTF-8 bytes is that of code points.
   private static int bytewise(String a, String b) {
-    return java.util.Arrays.compare(a.codePoints().toArray(), b.codePoints().toArray());
+    return Arrays.compare(a.codePoints().toArray(), b.codePoints().toArray());
   }
 
   private boolean ordered(int order) {

@@ -2,6 +2,7 @@ package io.vivace.distributor.forwarder.ottl;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -49,7 +50,7 @@ final class Tokens {
 
   private static Token token(Matcher matcher) {
     for (Kind kind : List.of(Kind.TEXT, Kind.NUMBER, Kind.WORD)) {
-      String group = kind.name().toLowerCase(java.util.Locale.ROOT);
+      String group = kind.name().toLowerCase(Locale.ROOT);
       String text = matcher.group(group);
       if (text != null) {
         return new Token(kind, text, matcher.start(group));
