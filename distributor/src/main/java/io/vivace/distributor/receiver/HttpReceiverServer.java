@@ -6,8 +6,11 @@ import io.vivace.service.lifecycle.Phases;
 import io.vivace.service.tls.ServerTls;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Executor;
+import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.http2.HTTP2Cipher;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
+import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -16,6 +19,7 @@ import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
@@ -53,7 +57,7 @@ public final class HttpReceiverServer implements SmartLifecycle {
     server.setStopTimeout(STOP_MILLIS);
   }
 
-  /// HTTP/1.1, behind TLS or beside HTTP/2 with prior knowledge.
+  /// HTTP/1.1 and HTTP/2: chosen by the client behind TLS, with prior knowledge without it.
   private static ConnectionFactory[] connections(HttpReceiver config, @Nullable ServerTls tls) {
     HttpConfiguration configuration = new HttpConfiguration();
     configuration.setSendServerVersion(false);
@@ -67,8 +71,15 @@ public final class HttpReceiverServer implements SmartLifecycle {
       return new ConnectionFactory[] {http, new HTTP2CServerConnectionFactory(configuration)};
     }
     configuration.addCustomizer(new SecureRequestCustomizer(false));
+    ALPNServerConnectionFactory choice = new ALPNServerConnectionFactory();
+    choice.setDefaultProtocol(http.getProtocol());
+    SslContextFactory.Server secrets = tls.jetty();
+    secrets.setCipherComparator(HTTP2Cipher.COMPARATOR);
     return new ConnectionFactory[] {
-      new SslConnectionFactory(tls.jetty(), http.getProtocol()), http
+      new SslConnectionFactory(secrets, choice.getProtocol()),
+      choice,
+      new HTTP2ServerConnectionFactory(configuration),
+      http
     };
   }
 

@@ -14,6 +14,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
+import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.BlockingClientCall;
 import io.grpc.stub.ClientCalls;
@@ -28,17 +29,24 @@ import io.vivace.distributor.receiver.opencensus.proto.ExportTraceServiceRequest
 import io.vivace.distributor.receiver.opencensus.proto.Node;
 import io.vivace.distributor.receiver.opencensus.proto.ServiceInfo;
 import io.vivace.distributor.receiver.opencensus.proto.Span;
+import io.vivace.service.config.ReceiversConfig.OpencensusConfig;
 import io.vivace.service.grpc.RawBytes;
+import io.vivace.testkit.Certificates;
+import io.vivace.testkit.Certificates.Identity;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class OpenCensusReceiverTest {
@@ -57,18 +65,19 @@ class OpenCensusReceiverTest {
 
   private final RecordingConsumers consumers = new RecordingConsumers();
   private final HttpReceiverServer server =
-      (HttpReceiverServer)
-          OpenCensusReceivers.servers(
-                  "distributor.receivers.opencensus",
-                  Objects.requireNonNull(
-                      ReceiverFiles.receivers(
-                              "opencensus: {endpoint: '127.0.0.1:0', cors_allowed_origins:"
-                                  + " ['https://*.example.com']}")
-                          .opencensus()
-                          .get("opencensus")),
-                  consumers.context())
-              .getFirst();
+      server(
+          "opencensus: {endpoint: '127.0.0.1:0', cors_allowed_origins: ['https://*.example.com']}");
   private final ManagedChannel channel = channel();
+
+  private HttpReceiverServer server(String yaml) {
+    OpencensusConfig config = ReceiverFiles.receivers(yaml).opencensus().get("opencensus");
+    return (HttpReceiverServer)
+        OpenCensusReceivers.servers(
+                "distributor.receivers.opencensus",
+                Objects.requireNonNull(config),
+                consumers.context())
+            .getFirst();
+  }
 
   private ManagedChannel channel() {
     server.start();
@@ -165,6 +174,34 @@ class OpenCensusReceiverTest {
                 .check(HealthCheckRequest.getDefaultInstance())
                 .getStatus())
         .isEqualTo(ServingStatus.SERVING);
+  }
+
+  @Test
+  void storesStreamsOverTls(@TempDir Path folder) throws Exception {
+    Certificates authority = new Certificates("authority", InstantSource.system().instant());
+    Identity identity = authority.issue("server");
+    Files.writeString(folder.resolve("cert.pem"), Certificates.pem(identity.certificate()));
+    Files.writeString(folder.resolve("key.pem"), identity.pkcs8Key());
+    HttpReceiverServer secret =
+        server(
+            "opencensus: {endpoint: '127.0.0.1:0', tls: {cert_file: '%1$s/cert.pem', key_file: '%1$s/key.pem'}}"
+                .formatted(folder));
+    secret.start();
+    ManagedChannel overTls =
+        NettyChannelBuilder.forAddress("127.0.0.1", secret.port())
+            .sslContext(GrpcSslContexts.forClient().trustManager(authority.authority()).build())
+            .build();
+    try {
+      BlockingClientCall<byte[], byte[]> call = call("Export", overTls);
+      call.write(FIRST);
+      call.halfClose();
+
+      assertThat(call.read()).isNull();
+      assertThat(consumers.received()).hasSize(1);
+    } finally {
+      overTls.shutdownNow().awaitTermination(10, TimeUnit.SECONDS);
+      secret.stop();
+    }
   }
 
   @Test
