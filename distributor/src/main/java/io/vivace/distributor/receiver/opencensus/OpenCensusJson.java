@@ -77,10 +77,11 @@ final class OpenCensusJson {
       }
       depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
       boolean number = token.isNumeric();
+      String name = parser.currentName();
       boolean mayBeNumber =
-          token == JsonToken.VALUE_STRING && UNSIGNED.contains(parser.currentName());
+          token == JsonToken.VALUE_STRING && name != null && UNSIGNED.contains(name);
       if ((number || mayBeNumber) && !isShort(parser.getString())) {
-        throw malformed(parser.currentName() + " is no number of 64 bits");
+        throw malformed(name + " is no number of 64 bits");
       }
     }
   }

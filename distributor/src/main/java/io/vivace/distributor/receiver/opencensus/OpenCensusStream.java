@@ -10,10 +10,16 @@ import io.vivace.wire.otlp.WireCursor;
 /// Translates the messages of one stream to OTLP: node and resource hold until others come.
 ///
 /// A stream whose first message has no node is taken too. Not safe for use by several threads.
-final class OpenCensusStream {
+public final class OpenCensusStream {
   private static final int NODE = 1;
   private static final int SPANS = 2;
   private static final int RESOURCE = 3;
+
+  /// A request may be this much larger than its message, and this many bytes more: node and
+  /// resource are written again for every span with a resource of its own.
+  private static final long MAX_GROWTH = 64;
+
+  private static final long GROWTH_ALLOWANCE = 16 << 20;
 
   private final OtlpWriter out = new OtlpWriter(4096);
   private Node node = Node.getDefaultInstance();
@@ -23,7 +29,7 @@ final class OpenCensusStream {
   ///
   /// @return an OTLP `ExportTraceServiceRequest`
   /// @throws MalformedOtlpException when the bytes are no such message
-  byte[] translate(byte[] message) throws MalformedOtlpException {
+  public byte[] translate(byte[] message) throws MalformedOtlpException {
     out.reset();
     readOrigin(message);
     int resourceSpans = open(resource);
@@ -90,8 +96,19 @@ final class OpenCensusStream {
         spans.write();
         out.end(scopeSpans);
         out.end(resourceSpans);
+        checkGrowth(message.length);
       }
       cursor.position(end);
+    }
+  }
+
+  private void checkGrowth(int messageLength) throws MalformedOtlpException {
+    long most = GROWTH_ALLOWANCE + MAX_GROWTH * messageLength;
+    if (out.position() > most) {
+      throw new MalformedOtlpException(
+          "spans with resources of their own: more than "
+              + most
+              + " bytes with the node of each (expected: a smaller node)");
     }
   }
 

@@ -5,7 +5,7 @@ import java.util.function.LongSupplier;
 import tools.jackson.core.JacksonException;
 
 /// Translates v1 spans in JSON (`zipkin-api.yaml`) to OTLP.
-final class ZipkinV1Json {
+public final class ZipkinV1Json {
   private final JsonInput in;
   private final boolean parseStringTags;
   private final V1Writer writer;
@@ -26,7 +26,7 @@ final class ZipkinV1Json {
   /// @param nowNanos the time of spans that tell none, nanoseconds since 1970
   /// @return an OTLP `ExportTraceServiceRequest`
   /// @throws MalformedOtlpException when `json` is none, or one of the spans is none
-  static byte[] translate(byte[] json, ZipkinOptions options, LongSupplier nowNanos)
+  public static byte[] translate(byte[] json, ZipkinOptions options, LongSupplier nowNanos)
       throws MalformedOtlpException {
     ZipkinV1Json reader = new ZipkinV1Json(json, options.parseStringTags(), nowNanos);
     try (JsonInput _ = reader.in) {

@@ -39,7 +39,7 @@ public final class ZipkinV1Thrift {
   /// Translates a list of spans in the binary protocol.
   ///
   /// @param lossless keeps what Tempo drops: the other side of an address annotation
-  static byte[] translate(byte[] body, boolean lossless) throws MalformedOtlpException {
+  public static byte[] translate(byte[] body, boolean lossless) throws MalformedOtlpException {
     try {
       TConfiguration limits =
           TConfiguration.custom()

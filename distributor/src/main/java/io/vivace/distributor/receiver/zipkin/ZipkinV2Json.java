@@ -7,7 +7,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonToken;
 
 /// Translates v2 spans in JSON (`zipkin2-api.yaml`, `ListOfSpans`) to OTLP.
-final class ZipkinV2Json {
+public final class ZipkinV2Json {
   private static final int FIRST_KIND = 2;
   private static final Names KINDS = new Names(List.of("SERVER", "CLIENT", "PRODUCER", "CONSUMER"));
 
@@ -27,7 +27,7 @@ final class ZipkinV2Json {
   ///
   /// @return an OTLP `ExportTraceServiceRequest`
   /// @throws MalformedOtlpException when `json` is none, or one of the spans is none
-  static byte[] translate(byte[] json, ZipkinOptions options) throws MalformedOtlpException {
+  public static byte[] translate(byte[] json, ZipkinOptions options) throws MalformedOtlpException {
     ZipkinV2Json reader = new ZipkinV2Json(json, options);
     try (JsonInput _ = reader.in) {
       reader.spans();

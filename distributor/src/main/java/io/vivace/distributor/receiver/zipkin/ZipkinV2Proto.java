@@ -6,7 +6,7 @@ import io.vivace.wire.otlp.WireCursor;
 import java.nio.ByteBuffer;
 
 /// Translates v2 spans in protobuf (`zipkin.proto`, `ListOfSpans`) to OTLP.
-final class ZipkinV2Proto {
+public final class ZipkinV2Proto {
   /// Zipkin's kinds (1 client, 2 server, 3 producer, 4 consumer) in OTLP's numbers.
   private static final int[] KINDS = {0, 3, 2, 4, 5};
 
@@ -31,7 +31,7 @@ final class ZipkinV2Proto {
   /// Translates a `ListOfSpans`.
   ///
   /// @return an OTLP `ExportTraceServiceRequest`
-  static byte[] translate(byte[] body, ZipkinOptions options) throws MalformedOtlpException {
+  public static byte[] translate(byte[] body, ZipkinOptions options) throws MalformedOtlpException {
     ZipkinV2Proto reader = new ZipkinV2Proto(body, options);
     reader.spans();
     return reader.writer.request();
