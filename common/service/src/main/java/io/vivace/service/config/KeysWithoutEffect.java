@@ -23,7 +23,6 @@ public final class KeysWithoutEffect {
           "distributor.receivers.jaeger.protocols.thrift_http.read_header_timeout",
           "distributor.receivers.jaeger.protocols.thrift_http.read_timeout",
           "distributor.receivers.jaeger.protocols.thrift_http.write_timeout",
-          "distributor.receivers.jaeger.remote_sampling",
           "distributor.receivers.opencensus.include_metadata",
           "distributor.receivers.opencensus.keepalive.enforcement_policy",
           "distributor.receivers.opencensus.max_concurrent_streams",

@@ -115,7 +115,24 @@ public record ReceiversConfig(
       Duration readHeaderTimeout,
       Duration writeTimeout,
       Duration idleTimeout,
-      @Rest Map<String, @Nullable Object> others) {}
+      @Rest Map<String, @Nullable Object> others) {
+
+    /// A port with every default, not encrypted.
+    public static HttpReceiver plain(String endpoint) {
+      return new HttpReceiver(
+          endpoint,
+          ReceiverTls.NONE,
+          new CorsConfig(List.of(), List.of(), 0),
+          0,
+          true,
+          Map.of(),
+          Duration.ZERO,
+          Duration.ZERO,
+          Duration.ZERO,
+          Duration.ZERO,
+          Map.of());
+    }
+  }
 
   /// OTLP over HTTP.
   ///
@@ -147,7 +164,12 @@ public record ReceiversConfig(
       String maxVersion,
       List<String> cipherSuites,
       Duration reloadInterval,
-      @Rest Map<String, @Nullable Object> others) {}
+      @Rest Map<String, @Nullable Object> others) {
+    /// No TLS.
+    public static final ReceiverTls NONE =
+        new ReceiverTls(
+            "", "", "", new Secret(""), "", false, "", "", List.of(), Duration.ZERO, Map.of());
+  }
 
   /// Which web pages may send spans; `max_age` in seconds.
   ///
@@ -159,9 +181,17 @@ public record ReceiversConfig(
   /// Jaeger in its four transports.
   ///
   /// @param protocols key `protocols`
-  /// @param others known keys without effect
+  /// @param remoteSampling key `remote_sampling`
   public record JaegerConfig(
-      JaegerProtocols protocols, @Rest Map<String, @Nullable Object> others) {}
+      JaegerProtocols protocols, @WhenPresent @Nullable RemoteSamplingConfig remoteSampling) {}
+
+  /// What clients of Jaeger are told to sample, on the receiver's gRPC and HTTP ports.
+  ///
+  /// @param hostEndpoint key `host_endpoint`, a further HTTP port; empty for none
+  /// @param strategyFile key `strategy_file`; empty for the default of Jaeger's clients
+  /// @param strategyFileReloadInterval key `strategy_file_reload_interval`; 0 never reads it again
+  public record RemoteSamplingConfig(
+      String hostEndpoint, String strategyFile, Duration strategyFileReloadInterval) {}
 
   /// The transports of Jaeger.
   ///
