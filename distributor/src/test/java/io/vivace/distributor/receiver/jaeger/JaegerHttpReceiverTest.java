@@ -30,7 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JaegerHttpReceiverTest {
   private static final String THRIFT = "application/x-thrift";
 
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private RunningReceivers receivers;
 
   @BeforeEach

@@ -164,7 +164,7 @@ class RemoteSamplingTest {
   private static HttpResponse<String> get(RunningReceivers receivers, String target)
       throws Exception {
     URI uri = URI.create("http://127.0.0.1:" + receivers.httpPort() + target);
-    try (HttpClient client = HttpClient.newHttpClient()) {
+    try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
     }
   }
