@@ -32,15 +32,40 @@ final class IpAddresses {
     }
   }
 
-  /// Adds the printed form of an address that was printed by somebody else.
-  static long add(TextArena arena, String address) throws MalformedOtlpException {
-    if (address.isEmpty()) {
-      return TextArena.NONE;
+  /// The printed form of an address that somebody else printed into the arena.
+  static long canonical(TextArena arena, long text) throws MalformedOtlpException {
+    if (TextArena.length(text) == 0 || isDotted(arena, text)) {
+      return text;
     }
+    String address = arena.string(text);
     if (!InetAddresses.isInetAddress(address)) {
       throw new MalformedOtlpException(
           "ip: " + address + " (expected: an address of version 4 or 6)");
     }
     return arena.add(InetAddresses.toAddrString(InetAddresses.forString(address)));
+  }
+
+  /// Whether a text is a version 4 address in the only form that it is printed in: four numbers up
+  /// to 255 without leading zeros.
+  private static boolean isDotted(TextArena arena, long text) {
+    byte[] bytes = arena.bytes();
+    int end = TextArena.start(text) + TextArena.length(text);
+    int octets = 1;
+    int value = -1;
+    for (int i = TextArena.start(text); i < end; i++) {
+      int digit = bytes[i] - '0';
+      if (bytes[i] == '.' && value >= 0) {
+        octets++;
+        value = -1;
+      } else if (digit >= 0 && digit <= 9 && value != 0) {
+        value = Math.max(0, value) * 10 + digit;
+      } else {
+        return false;
+      }
+      if (value > 255 || octets > 4) {
+        return false;
+      }
+    }
+    return octets == 4 && value >= 0;
   }
 }

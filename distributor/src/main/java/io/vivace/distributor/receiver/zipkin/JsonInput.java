@@ -100,13 +100,6 @@ final class JsonInput implements AutoCloseable {
         parser.getStringCharacters(), parser.getStringOffset(), parser.getStringLength());
   }
 
-  String string(String what) throws MalformedOtlpException {
-    if (parser.currentToken() != JsonToken.VALUE_STRING) {
-      throw wrong(what, "a text");
-    }
-    return parser.getString();
-  }
-
   /// A whole number from `min` to `max`.
   long number(String what, long min, long max) throws MalformedOtlpException {
     if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {

@@ -14,14 +14,16 @@ final class V1Writer {
 
   final V1Span span = new V1Span();
   private final TextArena arena = span.arena;
-  private final SpanGroups groups = new SpanGroups();
+  private final SpanGroups groups;
   private final V1Status status = new V1Status(arena);
   private final @Nullable LongSupplier nowNanos;
 
   /// A writer of one request.
   ///
+  /// @param expectedBytes size of the request, about
   /// @param nowNanos the time of spans that tell none, nanoseconds since 1970; null leaves it at 0
-  V1Writer(@Nullable LongSupplier nowNanos) {
+  V1Writer(int expectedBytes, @Nullable LongSupplier nowNanos) {
+    this.groups = new SpanGroups(expectedBytes);
     this.nowNanos = nowNanos;
   }
 
@@ -74,10 +76,10 @@ final class V1Writer {
     arena.addInt(endpoint.port);
     int end = arena.size();
     return groups.content(
-        arena.bytes(), key, end, () -> group(name, TextArena.text(key, end - key)));
+        arena.bytes(), key, end, () -> origin(name, TextArena.text(key, end - key)));
   }
 
-  private SpanGroups.Group group(long service, long key) {
+  private SpanGroups.Origin origin(long service, long key) {
     OtlpWriter resource = new OtlpWriter(64);
     V1Endpoint endpoint = span.endpoint;
     span.tags.writeText(resource, 1, "service.name", service);
@@ -91,7 +93,7 @@ final class V1Writer {
       resource.attribute(1, "port", Integer.toString(endpoint.port));
     }
     byte[] name = arena.bytes();
-    return SpanGroups.Group.of(
+    return new SpanGroups.Origin(
         new String(name, TextArena.start(key), TextArena.length(key), StandardCharsets.ISO_8859_1),
         "",
         resource,

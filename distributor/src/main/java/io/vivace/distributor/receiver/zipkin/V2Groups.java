@@ -17,10 +17,11 @@ final class V2Groups {
   private final TextArena arena;
   private final V2Tags roles;
   private final boolean lossless;
-  private final SpanGroups groups = new SpanGroups();
+  private final SpanGroups groups;
   private final OtlpWriter resource = new OtlpWriter(256);
 
-  V2Groups(V2Span span, V2Tags roles, boolean lossless) {
+  V2Groups(V2Span span, V2Tags roles, boolean lossless, int expectedBytes) {
+    this.groups = new SpanGroups(expectedBytes);
     this.span = span;
     this.arena = span.arena;
     this.roles = roles;
@@ -52,17 +53,17 @@ final class V2Groups {
     // the length tells where the name ends and the library begins
     arena.addInt(nameEnd - key);
     return groups.content(
-        arena.bytes(), key, arena.size(), () -> group(key, nameEnd, name, library));
+        arena.bytes(), key, arena.size(), () -> origin(key, nameEnd, name, library));
   }
 
-  private SpanGroups.Group group(int key, int nameEnd, long service, long library) {
+  private SpanGroups.Origin origin(int key, int nameEnd, long service, long library) {
     OtlpWriter own = new OtlpWriter(128);
     writeResource(own, service);
     OtlpWriter scope = new OtlpWriter(32);
     OtlpSpan.text(scope, 1, arena, library);
     OtlpSpan.text(scope, 2, arena, roles.text(V2Tags.LIBRARY_VERSION));
     String name = new String(arena.bytes(), key, nameEnd - key, StandardCharsets.ISO_8859_1);
-    return SpanGroups.Group.of(name, arena.string(library), own, scope);
+    return new SpanGroups.Origin(name, arena.string(library), own, scope);
   }
 
   private void writeResource(OtlpWriter out, long service) {

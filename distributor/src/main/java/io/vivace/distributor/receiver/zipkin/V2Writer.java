@@ -27,9 +27,11 @@ final class V2Writer {
   private final ZipkinOptions options;
 
   /// A writer of one request.
-  V2Writer(ZipkinOptions options) {
+  ///
+  /// @param expectedBytes size of the request, about
+  V2Writer(ZipkinOptions options, int expectedBytes) {
     this.options = options;
-    this.groups = new V2Groups(span, roles, options.lossless());
+    this.groups = new V2Groups(span, roles, options.lossless(), expectedBytes);
     this.links = new V2Links(span, roles, options.lossless());
   }
 

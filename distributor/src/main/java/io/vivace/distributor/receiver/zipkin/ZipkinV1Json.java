@@ -15,7 +15,7 @@ public final class ZipkinV1Json {
 
   private ZipkinV1Json(byte[] json, boolean parseStringTags, LongSupplier nowNanos) {
     this.parseStringTags = parseStringTags;
-    this.writer = new V1Writer(nowNanos);
+    this.writer = new V1Writer(json.length, nowNanos);
     this.span = writer.span;
     this.arena = span.arena;
     this.in = new JsonInput(json, arena);

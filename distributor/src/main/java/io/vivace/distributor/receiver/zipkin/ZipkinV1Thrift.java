@@ -16,9 +16,11 @@ public final class ZipkinV1Thrift {
   /// How deep fields that nobody here knows may be nested.
   private static final int MAX_DEPTH = 64;
 
+  private static final int INITIAL_BYTES = 4096;
+
   private final TProtocol in;
   private final boolean lossless;
-  private final V1Writer writer = new V1Writer(null);
+  private final V1Writer writer = new V1Writer(INITIAL_BYTES, null);
   private final V1Span span = writer.span;
   private final V1Endpoint host = new V1Endpoint();
   private final ThriftValue value = new ThriftValue(span);

@@ -17,7 +17,7 @@ public final class ZipkinV2Json {
   private final TextArena arena;
 
   private ZipkinV2Json(byte[] json, ZipkinOptions options) {
-    this.writer = new V2Writer(options);
+    this.writer = new V2Writer(options, json.length);
     this.span = writer.span;
     this.arena = span.arena;
     this.in = new JsonInput(json, arena);
@@ -93,8 +93,8 @@ public final class ZipkinV2Json {
     for (JsonField field = in.nextField(); field != null; field = in.nextField()) {
       switch (field) {
         case SERVICE_NAME -> endpoint.service = in.text("serviceName");
-        case IPV4 -> ipv4 = IpAddresses.add(arena, in.string("ipv4"));
-        case IPV6 -> ipv6 = IpAddresses.add(arena, in.string("ipv6"));
+        case IPV4 -> ipv4 = IpAddresses.canonical(arena, in.text("ipv4"));
+        case IPV6 -> ipv6 = IpAddresses.canonical(arena, in.text("ipv6"));
         case PORT -> endpoint.port = (int) in.number("port", 0, 0xffff);
         default -> in.skip();
       }

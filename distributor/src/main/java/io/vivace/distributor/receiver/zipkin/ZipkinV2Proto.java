@@ -23,7 +23,7 @@ public final class ZipkinV2Proto {
   private ZipkinV2Proto(byte[] bytes, ZipkinOptions options) {
     this.bytes = bytes;
     this.cursor = new WireCursor(bytes, 0);
-    this.writer = new V2Writer(options);
+    this.writer = new V2Writer(options, bytes.length);
     this.span = writer.span;
     this.arena = span.arena;
   }
