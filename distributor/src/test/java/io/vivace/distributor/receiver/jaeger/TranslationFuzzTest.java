@@ -2,13 +2,20 @@ package io.vivace.distributor.receiver.jaeger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.twitter.zipkin.thriftjava.Annotation;
+import com.twitter.zipkin.thriftjava.Endpoint;
+import com.twitter.zipkin.thriftjava.Span;
+import io.jaegertracing.agent.thrift.Agent;
 import io.vivace.wire.otlp.MalformedOtlpException;
 import io.vivace.wire.otlp.OtlpBatch;
 import io.vivace.wire.otlp.OtlpScanner;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import org.apache.thrift.TBase;
+import org.apache.thrift.protocol.TMessageType;
 import org.junit.jupiter.api.Test;
 
 /// Damaged messages are translated or refused as malformed, and what comes out is OTLP of bounded
@@ -55,6 +62,39 @@ class TranslationFuzzTest {
       check(damaged(batch), JaegerThrift::translateCompact);
     }
     assertThat(accepted).as("seed %d", SEED).isPositive();
+  }
+
+  @Test
+  void takesOrRefusesDamagedDatagrams() throws Exception {
+    RandomBatches batches = new RandomBatches(random, false);
+    byte[] zipkin =
+        ThriftEncoder.compactMessage("emitZipkinBatch", TMessageType.ONEWAY, zipkinBatch());
+    for (int i = 0; i < ITERATIONS; i++) {
+      TBase<?, ?> batch = new Agent.emitBatch_args(ThriftEncoder.batch(batches.next()));
+      boolean strict = random.nextBoolean();
+      byte[] binary = ThriftEncoder.binaryMessage("emitBatch", TMessageType.ONEWAY, strict, batch);
+      check(damaged(binary), datagram -> agent(datagram, ThriftProtocols::binary));
+      byte[] compact = ThriftEncoder.compactMessage("emitBatch", TMessageType.ONEWAY, batch);
+      check(damaged(compact), datagram -> agent(datagram, ThriftProtocols::compact));
+      check(damaged(zipkin), datagram -> agent(datagram, ThriftProtocols::compact));
+    }
+    assertThat(accepted).as("seed %d", SEED).isPositive();
+  }
+
+  private static byte[] agent(byte[] datagram, AgentMessage.Protocol protocol)
+      throws MalformedOtlpException {
+    try {
+      return AgentMessage.translate(datagram, protocol);
+    } catch (AgentMessage.UnknownException _) {
+      return new byte[0];
+    }
+  }
+
+  private static TBase<?, ?> zipkinBatch() {
+    Endpoint host = new Endpoint(0x7f000001, (short) 80, "legacy");
+    Annotation received = new Annotation(1000, "sr").setHost(host);
+    return new Agent.emitZipkinBatch_args(
+        List.of(new Span(5, "get", 6, List.of(received), List.of())));
   }
 
   private void check(byte[] message, Translation translation) throws Exception {
