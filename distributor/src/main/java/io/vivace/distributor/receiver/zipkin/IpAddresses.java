@@ -38,7 +38,8 @@ final class IpAddresses {
       return text;
     }
     String address = arena.string(text);
-    if (!InetAddresses.isInetAddress(address)) {
+    // a zone names an interface of the machine that sent it
+    if (address.indexOf('%') >= 0 || !InetAddresses.isInetAddress(address)) {
       throw new MalformedOtlpException(
           "ip: " + address + " (expected: an address of version 4 or 6)");
     }

@@ -141,6 +141,25 @@ class OpenCensusReceiverTest {
     assertThat(consumers.failures()).containsExactly(DecodeFailure.MALFORMED);
   }
 
+  /// Every message is stored or counted as refused: none is lost in between.
+  @Test
+  void storesOrCountsEveryMessage() throws Exception {
+    int sent = 0;
+    for (int i = 0; i < 10; i++) {
+      BlockingClientCall<byte[], byte[]> call = call("Export", channel);
+      call.write(FIRST);
+      call.write(NEXT);
+      call.write(new byte[] {0x12, 5});
+      assertThatThrownBy(call::read).hasMessageStartingWith("INTERNAL: ");
+      send(request("/v1/trace").POST(HttpRequest.BodyPublishers.ofString("{}")));
+      send(request("/v1/trace").POST(HttpRequest.BodyPublishers.ofString("[1]")));
+      sent += 5;
+    }
+
+    assertThat(consumers.received()).hasSize(30);
+    assertThat(consumers.received().size() + consumers.failures().size()).isEqualTo(sent);
+  }
+
   @Test
   void givesTheTenantOfTheCall() throws Exception {
     Metadata metadata = new Metadata();

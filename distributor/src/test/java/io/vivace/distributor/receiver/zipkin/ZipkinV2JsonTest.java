@@ -196,6 +196,7 @@ class ZipkinV2JsonTest {
         Arguments.of(shop("'duration':'1'"), "duration: VALUE_STRING (expected: a whole number)"),
         Arguments.of(shop("'remoteEndpoint':{'port':65536}"), "port: 65536 (expected: 0 to 65535)"),
         Arguments.of(shop("'remoteEndpoint':{'ipv4':'1.2.3'}"), "ip: 1.2.3 (expected: an address"),
+        Arguments.of(shop("'remoteEndpoint':{'ipv6':'fe80::1%x'}"), "ip: fe80::1%x (expected:"),
         Arguments.of(shop("'tags':{'a':1}"), "tag: VALUE_NUMBER_INT (expected: a text)"),
         Arguments.of(shop("'annotations':[{'value':'a'}]"), "valid annotation timestamp required"),
         Arguments.of(
