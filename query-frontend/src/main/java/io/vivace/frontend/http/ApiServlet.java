@@ -28,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /// The routes of the read API. Every method is answered alike; only the URL counts.
 public final class ApiServlet extends HttpServlet {
@@ -42,7 +41,7 @@ public final class ApiServlet extends HttpServlet {
   private final transient Overrides overrides;
   private final boolean federated;
   private final String prefix;
-  private final transient List<Pattern> denied;
+  private final transient UrlDenyList denied;
 
   /// A servlet over `queries`.
   ///
@@ -61,7 +60,7 @@ public final class ApiServlet extends HttpServlet {
     this.overrides = overrides;
     this.federated = federated;
     this.prefix = prefix;
-    this.denied = limits.urlDenyList().stream().map(Pattern::compile).toList();
+    this.denied = new UrlDenyList(limits.urlDenyList());
   }
 
   @Override
@@ -117,14 +116,7 @@ public final class ApiServlet extends HttpServlet {
 
   private void checkDenied(HttpServletRequest request) {
     String query = request.getQueryString();
-    String url = request.getRequestURI() + (query == null ? "" : "?" + query);
-    if (denied.stream().anyMatch(pattern -> pattern.matcher(url).find())) {
-      throw GoParse.bad(
-          "Invalid request "
-              + url
-              + ". This query has been identified as one that destabilizes our system. Contact"
-              + " your system administrator for more information");
-    }
+    denied.check(request.getRequestURI() + (query == null ? "" : "?" + query));
   }
 
   private ApiResponse trace(
