@@ -31,7 +31,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("slow")
 class DocumentationTest {
   private static final List<String> PAGES =
-      List.of("README.md", "docs/tutorials/first-trace.md", "docs/how-to/configure.md");
+      List.of(
+          "README.md",
+          "docs/tutorials/first-trace.md",
+          "docs/how-to/configure.md",
+          "docs/how-to/send-traces.md");
   private static final Pattern EXPORT = Pattern.compile("export (OTEL_\\w+)=(\\S+)");
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 

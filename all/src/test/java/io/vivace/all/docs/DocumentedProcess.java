@@ -18,8 +18,11 @@ final class DocumentedProcess implements AutoCloseable {
       List.of(3200, 9095, 4317, 4318, 14250, 14268, 6831, 6832, 9411, 55678);
 
   private static final String RECEIVERS =
-      "{otlp: {protocols: {grpc: {endpoint: '127.0.0.1:4317'}, http: {endpoint:"
-          + " '127.0.0.1:4318'}}}}";
+      """
+      {otlp: {protocols: {grpc: {endpoint: '127.0.0.1:4317'}, http: {endpoint: '127.0.0.1:4318'}}},
+       zipkin: {endpoint: '127.0.0.1:9411'}, opencensus: {endpoint: '127.0.0.1:55678'}}\
+      """
+          .replace("\n", " ");
 
   private final Map<Integer, Integer> ports = new LinkedHashMap<>();
   private final Path folder;
