@@ -1,5 +1,6 @@
 package io.vivace.all;
 
+import io.opentelemetry.proto.trace.v1.Span;
 import io.vivace.service.config.ConfigException;
 import io.vivace.service.config.ConfigLoader;
 import io.vivace.service.launch.LaunchOptions;
@@ -17,14 +18,19 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.awaitility.Awaitility;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /// Every service in this JVM, on ports that were free a moment ago, and what tests ask it.
 public final class AllInOne implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
   private final ConfigurableApplicationContext context;
   private final HttpClient client = HttpClient.newHttpClient();
   private final int httpPort;
@@ -34,7 +40,15 @@ public final class AllInOne implements AutoCloseable {
     this.httpPort = httpPort;
   }
 
-  /// Starts everything.
+  /// Starts everything and waits until it is ready.
+  ///
+  /// @param folder empty, for blocks and log
+  /// @param receivers YAML of `distributor.receivers` in flow style
+  public static AllInOne start(Path folder, String receivers) throws Exception {
+    return start(folder, freePorts(2), receivers);
+  }
+
+  /// Starts everything and waits until it is ready.
   ///
   /// @param folder for blocks and log
   /// @param ports where it listens: the HTTP port and the gRPC port first
@@ -49,13 +63,18 @@ public final class AllInOne implements AutoCloseable {
         storage: {trace: {backend: local, local: {path: '%s/data/blocks'}, wal: {path: '%s/data/wal'}}}
         """
             .formatted(ports.get(0), ports.get(1), receivers, folder, folder);
-    return new AllInOne(
-        ServiceProcess.start(
-            new LaunchOptions(Target.ALL, false, List.of()),
-            ConfigLoader.parse(yaml, Map.of()),
-            (reason, code) -> {},
-            List.copyOf(Vivace.catalog().services().values())),
-        ports.get(0));
+    AllInOne started =
+        new AllInOne(
+            ServiceProcess.start(
+                new LaunchOptions(Target.ALL, false, List.of()),
+                ConfigLoader.parse(yaml, Map.of()),
+                (reason, code) -> {},
+                List.copyOf(Vivace.catalog().services().values())),
+            ports.get(0));
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .until(() -> started.get("/ready", "text/plain").statusCode() == 200);
+    return started;
   }
 
   /// Ports that nobody uses now.
@@ -86,6 +105,22 @@ public final class AllInOne implements AutoCloseable {
           throw new IOException(
               answer.statusCode() + ": " + new String(answer.body(), StandardCharsets.UTF_8));
     };
+  }
+
+  /// The spans of a trace by name, as soon as there are `count`.
+  public Map<String, Span> spans(String id, int count) {
+    return Awaitility.await("trace " + id)
+        .atMost(PATIENCE)
+        .until(() -> spans(id), spans -> spans.size() == count);
+  }
+
+  private Map<String, Span> spans(String id) throws IOException, InterruptedException {
+    Map<String, Span> spans = new LinkedHashMap<>();
+    trace(id).orElse(Trace.getDefaultInstance()).getResourceSpansList().stream()
+        .flatMap(resource -> resource.getScopeSpansList().stream())
+        .flatMap(scope -> scope.getSpansList().stream())
+        .forEach(span -> spans.put(span.getName(), span));
+    return spans;
   }
 
   /// What a TraceQL search answers, as JSON.

@@ -7,6 +7,7 @@ import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Span.SpanKind;
 import io.opentelemetry.proto.trace.v1.Status.StatusCode;
+import io.vivace.all.AllInOne;
 import io.vivace.testkit.ForkedClient;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -59,11 +60,11 @@ class JaegerClientsTest {
   private final int grpc;
   private final int http;
   private final int udp;
-  private RunningVivace vivace;
+  private AllInOne vivace;
 
   JaegerClientsTest() throws Exception {
-    grpc = RunningVivace.freePort();
-    http = RunningVivace.freePort();
+    grpc = AllInOne.freePorts(1).getFirst();
+    http = AllInOne.freePorts(1).getFirst();
     try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
       udp = socket.getLocalPort();
     }
@@ -72,7 +73,7 @@ class JaegerClientsTest {
   @BeforeAll
   void start(@TempDir Path folder) throws Exception {
     vivace =
-        RunningVivace.start(
+        AllInOne.start(
             folder,
             """
             {jaeger: {protocols: {

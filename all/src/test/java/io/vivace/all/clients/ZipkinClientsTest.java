@@ -7,6 +7,7 @@ import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Span.SpanKind;
 import io.opentelemetry.proto.trace.v1.Status.StatusCode;
+import io.vivace.all.AllInOne;
 import io.vivace.testkit.ForkedClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,17 +40,17 @@ class ZipkinClientsTest {
   private final long start = seconds * 1000 * MILLI;
   private final int zipkin;
   private final int opencensus;
-  private RunningVivace vivace;
+  private AllInOne vivace;
 
   ZipkinClientsTest() throws Exception {
-    zipkin = RunningVivace.freePort();
-    opencensus = RunningVivace.freePort();
+    zipkin = AllInOne.freePorts(1).getFirst();
+    opencensus = AllInOne.freePorts(1).getFirst();
   }
 
   @BeforeAll
   void start(@TempDir Path folder) throws Exception {
     vivace =
-        RunningVivace.start(
+        AllInOne.start(
             folder,
             "{zipkin: {endpoint: '127.0.0.1:%d'}, opencensus: {endpoint: '127.0.0.1:%d'}}"
                 .formatted(zipkin, opencensus));
@@ -141,7 +142,7 @@ class ZipkinClientsTest {
   /// The id of a trace that the agent's exporter printed and that is here, empty when none is yet.
   private String lastStored(Path log) throws Exception {
     for (String line : Files.readAllLines(log).reversed()) {
-      if (line.matches("[0-9a-f]{32}") && vivace.trace(line).hasTrace()) {
+      if (line.matches("[0-9a-f]{32}") && vivace.trace(line).isPresent()) {
         return line;
       }
     }
