@@ -12,6 +12,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -47,6 +49,7 @@ final class KafkaReceiver implements SmartLifecycle {
   private final Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
   private volatile @Nullable Consumer<byte[], byte[]> consumer;
   private volatile @Nullable Thread thread;
+  private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile boolean running;
   private long committed;
 
@@ -70,23 +73,45 @@ final class KafkaReceiver implements SmartLifecycle {
 
   @Override
   public void start() {
-    Consumer<byte[], byte[]> made = consumers.get();
-    consumer = made;
     running = true;
-    thread = Thread.ofPlatform().name("receiver-kafka").daemon().start(() -> run(made));
+    thread = Thread.ofPlatform().name("receiver-kafka").daemon().start(this::run);
   }
 
-  private void run(Consumer<byte[], byte[]> from) {
-    try (from) {
-      from.subscribe(List.of(settings.topic()), new Rebalance(from));
+  /// Reads until the stop. A consumer that cannot be made or that failed is replaced after a pause.
+  private void run() {
+    while (!stopsWithin(Duration.ZERO)) {
+      try (Consumer<byte[], byte[]> from = consumers.get()) {
+        consumer = from;
+        read(from);
+      } catch (WakeupException e) {
+        LOG.debug("msg=\"woken up for the stop\" key={}", key);
+      } catch (RuntimeException e) {
+        LOG.error("msg=\"kafka consumer failed, a new one is made\" key={}", key, e);
+        if (stopsWithin(PAUSE)) {
+          return;
+        }
+      }
+    }
+  }
+
+  private boolean stopsWithin(Duration time) {
+    try {
+      return stopped.await(time.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+
+  private void read(Consumer<byte[], byte[]> from) {
+    done.clear();
+    from.subscribe(List.of(settings.topic()), new Rebalance(from));
+    try {
       while (running) {
         round(from);
       }
-      from.commitSync(done, LAST_COMMIT);
-    } catch (WakeupException e) {
+    } finally {
       commitAtTheEnd(from);
-    } catch (KafkaException e) {
-      LOG.error("msg=\"kafka receiver ended\" key={}", key, e);
     }
   }
 
@@ -195,12 +220,15 @@ final class KafkaReceiver implements SmartLifecycle {
   @Override
   public void stop() {
     running = false;
+    stopped.countDown();
     Consumer<byte[], byte[]> current = consumer;
     Thread reading = thread;
-    if (current == null || reading == null) {
+    if (reading == null) {
       return;
     }
-    current.wakeup();
+    if (current != null) {
+      current.wakeup();
+    }
     try {
       reading.join(Duration.ofSeconds(30));
     } catch (InterruptedException e) {

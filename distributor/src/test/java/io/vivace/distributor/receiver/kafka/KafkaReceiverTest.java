@@ -19,9 +19,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -78,6 +80,28 @@ class KafkaReceiverTest {
     send("no protobuf".getBytes(UTF_8), Map.of());
     send(request(2), Map.of());
     await().atMost(PATIENCE).until(() -> committed() == 2);
+  }
+
+  @Test
+  void readsOnAfterAConsumerThatFailed() throws Exception {
+    AtomicInteger made = new AtomicInteger();
+    KafkaReceiver failing =
+        new KafkaReceiver(
+            KEY,
+            new KafkaSettings(KEY, config("{}")),
+            traces.consumer("kafka/kafka_receiver", "kafka"),
+            () -> {
+              if (made.getAndIncrement() == 0) {
+                throw new KafkaException("no such host");
+              }
+              return broker;
+            },
+            System::nanoTime);
+    receiver = failing;
+    assign();
+    failing.start();
+    send(request(1), Map.of());
+    await().atMost(PATIENCE).until(() -> traces.received().size() == 1);
   }
 
   @Test
@@ -152,11 +176,15 @@ class KafkaReceiverTest {
             () -> broker,
             System::nanoTime);
     receiver = made;
+    assign();
+    made.start();
+  }
+
+  private void assign() {
     broker.schedulePollTask(() -> {
       broker.rebalance(List.of(PARTITION));
       broker.updateBeginningOffsets(Map.of(PARTITION, 0L));
     });
-    made.start();
   }
 
   private static KafkaReceiverConfig config(String yaml) throws Exception {
