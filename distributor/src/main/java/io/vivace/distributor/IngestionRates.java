@@ -26,7 +26,9 @@ final class IngestionRates {
             .computeIfAbsent(tenant, key -> new IngestionRateLimiter(nanoTime))
             .take(size, limits.rateBytes(), limits.burstBytes());
     if (!wait.isZero()) {
-      throw new PushException(Status.Code.RESOURCE_EXHAUSTED, refusal(tenant, size, limits), wait);
+      PushException refused =
+          new PushException(Status.Code.RESOURCE_EXHAUSTED, refusal(tenant, size, limits), wait);
+      throw size > limits.burstBytes() ? refused.forGood() : refused;
     }
   }
 

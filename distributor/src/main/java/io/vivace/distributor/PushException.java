@@ -11,6 +11,7 @@ public final class PushException extends Exception {
   private final Status.Code code;
   private @Nullable Duration retryAfter;
   private int spans;
+  private boolean lasting;
 
   /// An error that the client is told with `code` and `message`.
   public PushException(Status.Code code, String message) {
@@ -37,6 +38,18 @@ public final class PushException extends Exception {
       this.retryAfter = delay;
     }
     return this;
+  }
+
+  /// Marks a refusal that the same request would meet again whenever it came: it has no tenant, or
+  /// is larger than what may come at once. Receivers that try again by themselves have to know.
+  public PushException forGood() {
+    lasting = true;
+    return this;
+  }
+
+  /// Whether the same request can never be taken.
+  public boolean lasting() {
+    return lasting;
   }
 
   /// How many spans the request had, 0 when nobody counted them.

@@ -36,6 +36,7 @@ final class IngesterLifecycle implements SmartLifecycle {
   private volatile boolean replayed;
   private volatile boolean accepting;
   private volatile boolean running;
+  private volatile boolean ending;
 
   IngesterLifecycle(
       Ingester ingester,
@@ -80,11 +81,11 @@ final class IngesterLifecycle implements SmartLifecycle {
       LogReplay.Result result = ingester.start(this::progress);
       LOG.info("msg=\"append log replayed\" records={}", result.records());
       replayed = true;
-      accepting = running;
+      accepting = running && !ending;
       if (running) {
         readiness.module(MODULE, Readiness.State.RUNNING);
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       if (running) {
         LOG.error("msg=\"append log not replayed\"", e);
         readiness.failed(MODULE, String.valueOf(e.getMessage()));
@@ -105,29 +106,49 @@ final class IngesterLifecycle implements SmartLifecycle {
     if (!replayed) {
       return;
     }
-    int failures = ingester.sweep();
-    if (failures > 0) {
-      metrics.counter("tempo_ingester_failed_flushes").increment(failures);
+    try {
+      int failures = ingester.sweep();
+      if (failures > 0) {
+        metrics.counter("tempo_ingester_failed_flushes").increment(failures);
+      }
+      metrics.watch(ingester.tenants());
+    } catch (RuntimeException | Error e) {
+      // a periodic task that throws is never run again
+      LOG.error("msg=\"sweep failed, will be tried again\"", e);
+      metrics.counter("tempo_ingester_failed_flushes").increment();
     }
-    metrics.watch(ingester.tenants());
   }
 
   /// Flushes one tenant, or everybody, in the background.
   void flush(Iterable<String> tenants) {
-    sweeper.execute(() -> {
-      for (String tenant : tenants) {
-        if (!ingester.flush(tenant)) {
-          metrics.counter("tempo_ingester_failed_flushes").increment();
-        }
-      }
-    });
+    sweeper.execute(() -> flushNow(tenants));
   }
 
-  /// Takes no more pushes, flushes everything, then ends the process.
+  private boolean flushNow(Iterable<String> tenants) {
+    boolean all = true;
+    for (String tenant : tenants) {
+      if (!ingester.flush(tenant)) {
+        metrics.counter("tempo_ingester_failed_flushes").increment();
+        all = false;
+      }
+    }
+    return all;
+  }
+
+  /// Takes no more pushes, flushes everything, then ends the process; tries until it is done,
+  /// because the disk may be thrown away afterwards.
   void shutdown() {
+    ending = true;
     accepting = false;
-    flush(ingester.tenants().keySet());
-    sweeper.execute(() -> process.request("/shutdown", 0));
+    sweeper.execute(this::flushAndEnd);
+  }
+
+  private void flushAndEnd() {
+    if (replayed && flushNow(ingester.tenants().keySet())) {
+      process.request("/shutdown", 0);
+    } else if (running) {
+      ScheduledFuture<?> _ = sweeper.schedule(this::flushAndEnd, 1, TimeUnit.SECONDS);
+    }
   }
 
   @Override

@@ -29,7 +29,7 @@ public record DistributorConsumers(
       return Tenants.SINGLE_TENANT;
     }
     if (headers.size() != 1) {
-      throw new PushException(Status.Code.UNAVAILABLE, "no org id");
+      throw new PushException(Status.Code.UNAVAILABLE, "no org id").forGood();
     }
     try {
       return tenants.requireOne(headers.getFirst());

@@ -2,10 +2,16 @@ package io.vivace.distributor.receiver;
 
 import io.vivace.service.lifecycle.Phases;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /// Every server of the receivers as one: all of them start, or none.
 public final class Receivers implements SmartLifecycle {
+  private static final Logger LOG = LoggerFactory.getLogger(Receivers.class);
+
   private final List<SmartLifecycle> servers;
   private volatile boolean running;
 
@@ -25,10 +31,23 @@ public final class Receivers implements SmartLifecycle {
     }
   }
 
+  /// Stops all at once; one that fails keeps none of the others from draining.
   @Override
   public void stop() {
     running = false;
-    servers.reversed().stream().filter(SmartLifecycle::isRunning).forEach(SmartLifecycle::stop);
+    try (ExecutorService all = Executors.newVirtualThreadPerTaskExecutor()) {
+      servers.stream()
+          .filter(SmartLifecycle::isRunning)
+          .forEach(server -> all.execute(() -> stop(server)));
+    }
+  }
+
+  private static void stop(SmartLifecycle server) {
+    try {
+      server.stop();
+    } catch (RuntimeException e) {
+      LOG.error("msg=\"receiver did not stop\"", e);
+    }
   }
 
   @Override

@@ -38,6 +38,11 @@ final class UdpReceiverServer implements SmartLifecycle {
   private final UdpCounters counters;
   private final Duration grace;
   private @Nullable DatagramChannel channel;
+
+  /// Kept here because a registry of meters holds what it reads weakly.
+  @SuppressWarnings("unused")
+  private @Nullable KernelDrops kernelDrops;
+
   private @Nullable Thread reader;
 
   /// @param key configuration key of the port, such as
@@ -73,7 +78,9 @@ final class UdpReceiverServer implements SmartLifecycle {
       channel = open;
       setBuffer(open);
       open.bind(address);
-      counters.export(new KernelDrops(SOCKET_TABLES, port()));
+      KernelDrops drops = new KernelDrops(SOCKET_TABLES, port());
+      kernelDrops = drops;
+      counters.export(drops);
       reader = Thread.ofPlatform().daemon().name("receiver-" + port()).start(() -> read(open));
     } catch (IOException e) {
       throw new PortUnavailableException(

@@ -52,6 +52,7 @@ final class KafkaReceiver implements SmartLifecycle {
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile boolean running;
   private long committed;
+  private long pausedAt;
 
   /// @param key configuration key, for logs
   /// @param consumers makes a consumer of the group
@@ -123,13 +124,22 @@ final class KafkaReceiver implements SmartLifecycle {
     }
   }
 
+  /// One poll. What could not be stored pauses its partition: everything that was polled is either
+  /// done or read again.
   private void round(Consumer<byte[], byte[]> from) {
+    if (!from.paused().isEmpty() && nanoTime.getAsLong() - pausedAt >= PAUSE.toNanos()) {
+      from.resume(from.paused());
+    }
     ConsumerRecords<byte[], byte[]> records = from.poll(POLL);
     for (TopicPartition partition : records.partitions()) {
       for (ConsumerRecord<byte[], byte[]> record : records.records(partition)) {
+        if (!running) {
+          return;
+        }
         if (!take(record)) {
           from.seek(partition, record.offset());
-          pause(from);
+          from.pause(List.of(partition));
+          pausedAt = nanoTime.getAsLong();
           break;
         }
         done.put(partition, new OffsetAndMetadata(record.offset() + 1));
@@ -150,6 +160,9 @@ final class KafkaReceiver implements SmartLifecycle {
       traces.decodeFailed(DecodeFailure.MALFORMED);
       return skip(record, e);
     } catch (PushException e) {
+      if (e.lasting()) {
+        return skip(record, e);
+      }
       return switch (e.code()) {
         case INVALID_ARGUMENT, UNAUTHENTICATED, PERMISSION_DENIED, UNIMPLEMENTED -> skip(record, e);
         default -> {
@@ -191,14 +204,6 @@ final class KafkaReceiver implements SmartLifecycle {
       }
     }
     return tenants;
-  }
-
-  /// Waits inside the consumer, which stays a member of its group that way.
-  private static void pause(Consumer<byte[], byte[]> from) {
-    Collection<TopicPartition> assigned = from.assignment();
-    from.pause(assigned);
-    from.poll(PAUSE);
-    from.resume(from.assignment());
   }
 
   private void commit(Consumer<byte[], byte[]> from) {

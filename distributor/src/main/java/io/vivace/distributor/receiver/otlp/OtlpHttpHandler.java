@@ -59,6 +59,7 @@ public final class OtlpHttpHandler extends Handler.Abstract {
     String encoding = request.getHeaders().get(HttpHeader.CONTENT_ENCODING);
     String mediaType = HttpAnswers.mediaType(request);
     if (!mediaType.equals(PROTOBUF) && !mediaType.equals(JSON)) {
+      consumer.decodeFailed(DecodeFailure.UNSUPPORTED_TYPE);
       HttpAnswers.text(
           response,
           callback,

@@ -83,6 +83,14 @@ class KafkaReceiverTest {
   }
 
   @Test
+  void passesOverWhatCanNeverBeTaken() throws Exception {
+    traces.refuseWith(new PushException(Status.Code.UNAVAILABLE, "no org id").forGood());
+    start("{autocommit: {interval: 1ns}}");
+    send(request(1), Map.of());
+    await().atMost(PATIENCE).until(() -> committed() == 1);
+  }
+
+  @Test
   void readsOnAfterAConsumerThatFailed() throws Exception {
     AtomicInteger made = new AtomicInteger();
     KafkaReceiver failing =
