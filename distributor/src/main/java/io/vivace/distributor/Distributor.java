@@ -31,7 +31,7 @@ public final class Distributor {
   private final LongSupplier nanoTime;
   private final Duration timeout;
   private final ArtificialDelay delay;
-  private final List<PushListener> listeners;
+  private final PushListener listeners;
   private final long seed;
   private final IngestionRates rates;
 
@@ -61,7 +61,7 @@ public final class Distributor {
     this.nanoTime = nanoTime;
     this.timeout = timeout;
     this.delay = delay;
-    this.listeners = List.copyOf(listeners);
+    this.listeners = new PushListeners(listeners);
     this.seed = seed;
     this.rates = new IngestionRates(nanoTime);
   }
@@ -78,11 +78,11 @@ public final class Distributor {
     try {
       PushResult result = push(tenant, batch, tenantLimits);
       if (batch.spanCount() > 0) {
-        listeners.forEach(listener -> listener.stored(tenant, otlp));
+        listeners.stored(tenant, otlp);
       }
       return result;
     } catch (PushException e) {
-      listeners.forEach(listener -> listener.failed(tenant, e));
+      listeners.failed(tenant, e);
       throw e.withSpans(batch.spanCount()).withAdvice(tenantLimits.retryAfter());
     } finally {
       delay.pad(start, tenantLimits.artificialDelay().toNanos());
@@ -97,13 +97,13 @@ public final class Distributor {
       return PushResult.COMPLETE;
     }
     checkRate(tenant, batch, tenantLimits);
-    listeners.forEach(listener -> listener.received(tenant, batch));
+    listeners.received(tenant, batch);
     metrics.received(tenant, batch.size(), batch.spanCount());
     InvalidId invalid = batch.invalidId();
     if (invalid != null) {
       // the request is refused as a whole, so all of its spans are discarded for this reason
       metrics.discarded(tenant, invalid.reason(), batch.spanCount());
-      listeners.forEach(listener -> listener.discarded(tenant, batch));
+      listeners.discarded(tenant, batch);
       throw new PushException(Status.Code.INVALID_ARGUMENT, invalid.text());
     }
     OtlpBatch truncated =
@@ -155,8 +155,7 @@ public final class Distributor {
       return PushResult.complete(spanCount);
     }
     for (ReplicatedPush.Rejection rejection : rejections) {
-      String reason = rejection.reason().name();
-      listeners.forEach(listener -> listener.rejected(tenant, rejection.trace(), reason));
+      listeners.rejected(tenant, rejection.trace(), rejection.reason().name());
     }
     Map<String, Integer> spansByReason =
         rejections.stream()

@@ -4,7 +4,7 @@ import io.vivace.wire.otlp.OtlpBatch;
 import io.vivace.wire.otlp.TraceSlice;
 
 /// Sees requests on their way through the distributor. Methods run on the thread of the push: they
-/// must not block, must not throw, and must not change bytes.
+/// must not block and must not change bytes. What they throw is logged and changes nothing.
 public interface PushListener {
   /// A request passed the rate limit; its ids were not looked at yet.
   default void received(String tenant, OtlpBatch batch) {}

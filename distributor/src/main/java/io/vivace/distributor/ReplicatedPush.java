@@ -79,9 +79,18 @@ final class ReplicatedPush {
       request.addIds(ByteString.copyFrom(trace.traceId().toBytes()));
     }
     CompletableFuture<PushResponse> _ =
-        client
-            .push(ingester, tenant, request.build())
+        push(client, ingester, tenant, request.build())
             .whenComplete((response, error) -> answered(numbers, response, error));
+  }
+
+  /// A client that throws has failed for this ingester only: pushes to others are under way.
+  private static CompletableFuture<PushResponse> push(
+      IngesterClient client, Instance ingester, String tenant, PushBytesRequest request) {
+    try {
+      return client.push(ingester, tenant, request);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   private void answered(

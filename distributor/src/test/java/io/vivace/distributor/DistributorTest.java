@@ -20,8 +20,10 @@ import io.vivace.wire.tempopb.Trace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
@@ -67,6 +69,25 @@ class DistributorTest {
               assertThat(e).hasMessage("down");
               assertThat(e.spans()).isEqualTo(5);
             });
+  }
+
+  @Test
+  void countsAClientThatThrowsAsOneReplicaThatFailed() throws Exception {
+    ingesters.throwing.add("a:1");
+    assertThat(distributor(3).push("t", request(1, 5)).rejectedSpans()).isZero();
+    assertThat(ingesters.requests).containsOnlyKeys("b:1", "c:1");
+    ingesters.throwing.add("b:1");
+    assertThatThrownBy(() -> distributor(3).push("t", request(1, 5)))
+        .isInstanceOfSatisfying(
+            PushException.class, e -> assertThat(e.code()).isEqualTo(Status.Code.UNAVAILABLE));
+  }
+
+  @Test
+  void storesSpansAlthoughAListenerThrows() throws Exception {
+    listener.throwing = true;
+    assertThat(distributor(1).push("t", request(1, 5)).spans()).isEqualTo(5);
+    assertThat(ingesters.requests).hasSize(1);
+    assertThat(listener.seen).hasSize(2);
   }
 
   @Test
@@ -239,10 +260,18 @@ class DistributorTest {
 
   private static final class Listener implements PushListener {
     private final List<String> seen = new ArrayList<>();
+    private boolean throwing;
 
     @Override
     public void received(String tenant, OtlpBatch batch) {
       seen.add("received " + batch.spanCount());
+      throwWhenAsked();
+    }
+
+    private void throwWhenAsked() {
+      if (throwing) {
+        throw new IllegalStateException("a listener with a fault");
+      }
     }
 
     @Override
@@ -258,16 +287,21 @@ class DistributorTest {
     @Override
     public void stored(String tenant, byte[] otlp) {
       seen.add("stored " + otlp.length);
+      throwWhenAsked();
     }
   }
 
   private static final class Ingesters implements IngesterClient {
+    private final Set<String> throwing = new HashSet<>();
     private final Map<String, PushBytesRequest> requests = new HashMap<>();
     private final Map<String, CompletableFuture<PushResponse>> answers = new HashMap<>();
 
     @Override
     public CompletableFuture<PushResponse> push(
         Instance ingester, String tenant, PushBytesRequest request) {
+      if (throwing.contains(ingester.address())) {
+        throw new IllegalStateException("no channel");
+      }
       requests.put(ingester.address(), request);
       return answers.getOrDefault(
           ingester.address(), CompletableFuture.completedFuture(PushResponse.getDefaultInstance()));
