@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
 /// good ones stay in use.
 final class ReloadingIdentity {
   private static final Logger LOG = LoggerFactory.getLogger(ReloadingIdentity.class);
+  private static final long RETRY_NANOS = 10_000_000_000L;
   private static final char[] NO_PASSWORD = new char[0];
 
   private final TlsSettings settings;
@@ -64,8 +65,10 @@ final class ReloadingIdentity {
       if (clients != null && settings.clientCaReload()) {
         clients = readClients();
       }
-    } catch (GeneralSecurityException | IOException e) {
+    } catch (GeneralSecurityException | IOException | RuntimeException e) {
       LOG.error("msg=\"certificate not read again, the old one stays\" key={}", settings.key(), e);
+      // the files may be in the middle of a change: soon again, whatever the interval
+      loadedAt.set(now - interval + Math.min(interval, RETRY_NANOS));
     }
   }
 
@@ -75,6 +78,9 @@ final class ReloadingIdentity {
     List<X509Certificate> chain =
         Pem.certificates(certKey, text(settings.certFile(), settings.certPem()));
     PrivateKey key = Pem.privateKey(keyKey, text(settings.keyFile(), settings.keyPem()));
+    if (!Pem.belongTogether(key, chain.getFirst())) {
+      throw new GeneralSecurityException(keyKey + ": (expected: the key of " + certKey + ")");
+    }
     KeyStore store = emptyStore();
     store.setKeyEntry("server", key, NO_PASSWORD, chain.toArray(X509Certificate[]::new));
     KeyManagerFactory factory =

@@ -124,6 +124,14 @@ class ReceiverConnectionsTest {
     assertThat(peer(servers)).isEqualTo("CN=second");
   }
 
+  @Test
+  void refusesAKeyThatIsNotTheCertificates() throws Exception {
+    write("cert.pem", Certificates.pem(authority.issue("server").certificate()));
+    write("key.pem", authority.issue("other").pkcs8Key());
+    assertThatThrownBy(() -> start("tls: {cert_file: %1$s/cert.pem, key_file: %1$s/key.pem}"))
+        .hasMessageContaining("key_file: (expected: the key of cert_file)");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
