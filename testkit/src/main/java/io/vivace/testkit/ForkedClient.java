@@ -1,6 +1,7 @@
 package io.vivace.testkit;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,6 +53,13 @@ public final class ForkedClient implements AutoCloseable {
       throw new IOException((ended ? "exit code " + process.exitValue() : "hangs") + ": " + output);
     }
     return output;
+  }
+
+  /// Gives the program one byte to read: it does something once more.
+  public void poke() throws IOException {
+    OutputStream input = process.getOutputStream();
+    input.write('\n');
+    input.flush();
   }
 
   /// Whether the program still runs.

@@ -113,7 +113,7 @@ class ZipkinClientsTest {
   @Test
   void readsBackWhatOpenCensusExports(@TempDir Path folder) throws Exception {
     Path log = folder.resolve("log.txt");
-    try (ForkedClient _ =
+    try (ForkedClient client =
         ForkedClient.start(
             "ocagent",
             "io.vivace.clients.ocagent.OcAgentExporter",
@@ -122,7 +122,12 @@ class ZipkinClientsTest {
       String traceId =
           Awaitility.await()
               .atMost(PATIENCE)
-              .until(() -> lastStored(log), stored -> !stored.isEmpty());
+              .until(
+                  () -> {
+                    client.poke();
+                    return lastStored(log);
+                  },
+                  stored -> !stored.isEmpty());
 
       Map<String, Span> spans = vivace.spans(traceId, 2);
       Span root = span(spans, "get /cart");

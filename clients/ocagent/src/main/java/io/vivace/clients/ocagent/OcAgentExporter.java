@@ -9,16 +9,17 @@ import io.opencensus.trace.Status;
 import io.opencensus.trace.Tracer;
 import io.opencensus.trace.Tracing;
 import io.opencensus.trace.samplers.Samplers;
+import java.io.IOException;
 
-/// Sends traces of two spans until it is ended, and prints the id of each; a trace that ends before
-/// the exporter has connected is not sent, so the first ones may be lost.
+/// Sends a trace of two spans for every byte that it reads, and prints the id of each; a trace that
+/// ends before the exporter has connected is not sent, so the first ones may be lost.
 ///
 /// Arguments: host and port of the agent.
 public final class OcAgentExporter {
   private OcAgentExporter() {}
 
   /// Sends traces.
-  public static void main(String[] arguments) throws InterruptedException {
+  public static void main(String[] arguments) throws IOException {
     OcAgentTraceExporter.createAndRegister(
         OcAgentTraceExporterConfiguration.builder()
             .setEndPoint(arguments[0])
@@ -27,7 +28,7 @@ public final class OcAgentExporter {
             .setRetryInterval(Duration.create(1, 0))
             .build());
     Tracer tracer = Tracing.getTracer();
-    while (true) {
+    while (System.in.read() >= 0) {
       Span root =
           tracer
               .spanBuilderWithExplicitParent("get /cart", null)
@@ -47,7 +48,6 @@ public final class OcAgentExporter {
       child.end();
       root.end();
       System.out.println(root.getContext().getTraceId().toLowerBase16());
-      Thread.sleep(500);
     }
   }
 }
