@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.ByteString;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.ManagedChannel;
@@ -17,11 +18,13 @@ import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vivace.ingester.log.AppendLog;
+import io.vivace.search.Searchable;
 import io.vivace.service.config.ConfigLoader;
 import io.vivace.service.lifecycle.Readiness;
 import io.vivace.service.overrides.FileOverrides;
 import io.vivace.service.tenant.Tenants;
 import io.vivace.testkit.ManualClock;
+import io.vivace.testkit.Traces;
 import io.vivace.wire.TraceId;
 import io.vivace.wire.tempopb.PushBytesRequest;
 import io.vivace.wire.tempopb.PusherGrpc;
@@ -34,10 +37,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -138,6 +145,24 @@ class IngesterLifecycleTest {
     assertThatThrownBy(this::push).isInstanceOf(StatusRuntimeException.class);
   }
 
+  @Test
+  void flushesAgainUntilItSucceedsBeforeAShutdownEnds() {
+    disk.go.countDown();
+    disk.failures.set(2);
+    lifecycle.start();
+    await().atMost(Duration.ofMinutes(1)).until(lifecycle::replayed);
+    TraceId id = TraceId.ofHex("01");
+    PusherGrpc.newBlockingStub(channel)
+        .pushBytesV2(
+            PushBytesRequest.newBuilder()
+                .addIds(ByteString.copyFrom(id.toBytes()))
+                .addTraces(Traces.trace(id, "shop", 1, 1).toByteString())
+                .build());
+    lifecycle.shutdown();
+    await().atMost(Duration.ofMinutes(1)).until(() -> ended.get().equals("/shutdown 0"));
+    assertThat(disk.failures).hasNegativeValue();
+  }
+
   private void push() {
     PusherGrpc.newBlockingStub(channel).pushBytesV2(PushBytesRequest.getDefaultInstance());
   }
@@ -151,6 +176,7 @@ class IngesterLifecycleTest {
   /// A disk that is asked for its tenants first, and takes its time.
   private static final class SlowDisk implements LocalBlocks {
     final CountDownLatch go = new CountDownLatch(1);
+    final AtomicInteger failures = new AtomicInteger();
     volatile boolean broken;
 
     @Override
@@ -167,14 +193,51 @@ class IngesterLifecycleTest {
     }
 
     @Override
-    public LocalBlock write(String tenant, List<Map.Entry<TraceId, Supplier<Trace>>> traces) {
-      throw new UnsupportedOperationException("nothing to write");
+    public LocalBlock write(String tenant, List<Map.Entry<TraceId, Supplier<Trace>>> traces)
+        throws IOException {
+      if (failures.getAndDecrement() > 0) {
+        throw new IOException("disk: full");
+      }
+      return new FlushedBlock();
     }
 
     @Override
     public List<LocalBlock> reopen(String tenant) {
       return List.of();
     }
+  }
+
+  private static final class FlushedBlock implements LocalBlock {
+    private final UUID id = UUID.randomUUID();
+    private @Nullable Instant flushed;
+
+    @Override
+    public UUID id() {
+      return id;
+    }
+
+    @Override
+    public @Nullable Instant flushed() {
+      return flushed;
+    }
+
+    @Override
+    public Optional<Trace> find(TraceId traceId) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Searchable searchable() {
+      throw new UnsupportedOperationException("nobody searches");
+    }
+
+    @Override
+    public void flush(Instant now) {
+      flushed = now;
+    }
+
+    @Override
+    public void delete() {}
   }
 
   private static final class OneTenant implements ServerInterceptor {

@@ -1,7 +1,6 @@
 package io.vivace.distributor.receiver;
 
 import java.io.BufferedInputStream;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.FilterInputStream;
@@ -94,10 +93,6 @@ public final class Decompression {
     } catch (RuntimeException e) {
       throw new IOException("body: " + e.getMessage(), e);
     }
-  }
-
-  static byte[] ofBytes(byte[] compressed, String encoding, int limit) throws IOException {
-    return read(new ByteArrayInputStream(compressed), encoding, limit);
   }
 
   private static final class LimitedInputStream extends FilterInputStream {

@@ -10,10 +10,14 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Datagrams that wait to be stored, and the workers that store them. A worker runs only while
 /// there is something to do.
 final class DatagramQueue {
+  private static final Logger LOG = LoggerFactory.getLogger(DatagramQueue.class);
+
   /// How many datagrams a worker takes at once.
   private static final int TAKEN_AT_ONCE = 64;
 
@@ -79,10 +83,19 @@ final class DatagramQueue {
     }
   }
 
+  private void storeOrCount(List<byte[]> taken) {
+    try {
+      store.accept(taken);
+    } catch (RuntimeException e) {
+      LOG.error("msg=\"datagrams not stored\" count={}", taken.size(), e);
+      counters.dropped(Drop.REFUSED, taken.size());
+    }
+  }
+
   private void storeWaiting() {
     List<byte[]> taken = new ArrayList<>(TAKEN_AT_ONCE);
     while (waiting.drainTo(taken, TAKEN_AT_ONCE) > 0) {
-      store.accept(taken);
+      storeOrCount(taken);
       taken.clear();
     }
   }

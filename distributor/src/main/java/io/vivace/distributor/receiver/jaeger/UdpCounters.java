@@ -61,7 +61,8 @@ final class UdpCounters {
   /// Exports how many datagrams the kernel threw away before they could be read; these are not in
   /// the total.
   void export(KernelDrops kernel) {
-    FunctionCounter.builder(DROPPED, kernel, KernelDrops::count)
+    // the registry holds what it reads weakly, so it has to live here
+    FunctionCounter.builder(DROPPED, this, counters -> kernel.count())
         .tag(RECEIVER, receiver)
         .tag(TRANSPORT, transport)
         .tag(REASON, "kernel")

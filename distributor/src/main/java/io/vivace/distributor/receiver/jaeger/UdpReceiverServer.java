@@ -39,10 +39,6 @@ final class UdpReceiverServer implements SmartLifecycle {
   private final Duration grace;
   private @Nullable DatagramChannel channel;
 
-  /// Kept here because a registry of meters holds what it reads weakly.
-  @SuppressWarnings("unused")
-  private @Nullable KernelDrops kernelDrops;
-
   private @Nullable Thread reader;
 
   /// @param key configuration key of the port, such as
@@ -78,9 +74,7 @@ final class UdpReceiverServer implements SmartLifecycle {
       channel = open;
       setBuffer(open);
       open.bind(address);
-      KernelDrops drops = new KernelDrops(SOCKET_TABLES, port());
-      kernelDrops = drops;
-      counters.export(drops);
+      counters.export(new KernelDrops(SOCKET_TABLES, port()));
       reader = Thread.ofPlatform().daemon().name("receiver-" + port()).start(() -> read(open));
     } catch (IOException e) {
       throw new PortUnavailableException(

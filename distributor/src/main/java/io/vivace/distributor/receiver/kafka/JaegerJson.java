@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -129,7 +130,7 @@ final class JaegerJson {
 
   /// `spanId`, `span_id` and `spanID` are one name.
   private static String normal(@Nullable String key) {
-    return key == null ? "" : key.replace("_", "").toLowerCase(java.util.Locale.ROOT);
+    return key == null ? "" : key.replace("_", "").toLowerCase(Locale.ROOT);
   }
 
   private void value(String name, Field field) throws IOException, MalformedOtlpException {

@@ -47,9 +47,9 @@ final class KafkaReceiver implements SmartLifecycle {
   private final Supplier<Consumer<byte[], byte[]>> consumers;
   private final LongSupplier nanoTime;
   private final Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
+  private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile @Nullable Consumer<byte[], byte[]> consumer;
   private volatile @Nullable Thread thread;
-  private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile boolean running;
   private long committed;
   private long pausedAt;
@@ -117,6 +117,9 @@ final class KafkaReceiver implements SmartLifecycle {
   }
 
   private void commitAtTheEnd(Consumer<byte[], byte[]> from) {
+    if (!settings.config().autocommit().enable()) {
+      return;
+    }
     try {
       from.commitSync(done, LAST_COMMIT);
     } catch (KafkaException e) {
@@ -261,9 +264,7 @@ final class KafkaReceiver implements SmartLifecycle {
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-      if (settings.config().autocommit().enable()) {
-        commitAtTheEnd(from);
-      }
+      commitAtTheEnd(from);
       done.keySet().removeAll(partitions);
     }
 

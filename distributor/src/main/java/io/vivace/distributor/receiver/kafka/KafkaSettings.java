@@ -6,6 +6,7 @@ import io.vivace.service.config.KafkaReceiverConfig.Tls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +14,6 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.config.SslConfigs;
-import org.jspecify.annotations.Nullable;
 
 /// The settings of Kafka's consumer for the collector's keys.
 ///
@@ -60,7 +60,7 @@ record KafkaSettings(String key, KafkaReceiverConfig config) {
     return properties;
   }
 
-  private static int millis(java.time.Duration duration) {
+  private static int millis(Duration duration) {
     return (int) Math.min(Integer.MAX_VALUE, duration.toMillis());
   }
 
@@ -89,11 +89,11 @@ record KafkaSettings(String key, KafkaReceiverConfig config) {
 
   private void security(Map<String, Object> properties) {
     Tls tls = config.tls();
-    boolean encrypted = tls != null && !tls.insecure();
     Sasl sasl = config.auth().sasl();
     properties.put(
-        "security.protocol", (sasl == null ? "" : "SASL_") + (encrypted ? "SSL" : "PLAINTEXT"));
-    if (encrypted) {
+        "security.protocol",
+        (sasl == null ? "" : "SASL_") + (tls == null || tls.insecure() ? "PLAINTEXT" : "SSL"));
+    if (tls != null && !tls.insecure()) {
       tls(properties, tls);
     }
     if (sasl != null) {
@@ -101,10 +101,7 @@ record KafkaSettings(String key, KafkaReceiverConfig config) {
     }
   }
 
-  private void tls(Map<String, Object> properties, @Nullable Tls tls) {
-    if (tls == null) {
-      return;
-    }
+  private void tls(Map<String, Object> properties, Tls tls) {
     if (tls.insecureSkipVerify()) {
       throw wrong("tls.insecure_skip_verify", "true", "false, and a ca_file");
     }

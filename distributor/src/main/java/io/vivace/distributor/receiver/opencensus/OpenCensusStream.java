@@ -17,11 +17,16 @@ public final class OpenCensusStream {
 
   /// A request may be this much larger than its message, and this many bytes more: node and
   /// resource are written again for every span with a resource of its own.
-  private static final long MAX_GROWTH = 64;
+  private static final long MAX_GROWTH = 8;
 
   private static final long GROWTH_ALLOWANCE = 16 << 20;
 
-  private final OtlpWriter out = new OtlpWriter(4096);
+  private static final int BUFFER_BYTES = 4096;
+
+  /// A larger buffer is not kept for the next message: streams live for days.
+  private static final int KEPT_BYTES = 1 << 20;
+
+  private OtlpWriter out = new OtlpWriter(BUFFER_BYTES);
   private Node node = Node.getDefaultInstance();
   private Resource resource = Resource.getDefaultInstance();
 
@@ -31,6 +36,17 @@ public final class OpenCensusStream {
   /// @throws MalformedOtlpException when the bytes are no such message
   public byte[] translate(byte[] message) throws MalformedOtlpException {
     out.reset();
+    try {
+      write(message);
+      return out.toByteArray();
+    } finally {
+      if (out.position() > KEPT_BYTES) {
+        out = new OtlpWriter(BUFFER_BYTES);
+      }
+    }
+  }
+
+  private void write(byte[] message) throws MalformedOtlpException {
     readOrigin(message);
     int resourceSpans = open(resource);
     int scopeSpans = out.begin(2);
@@ -57,7 +73,6 @@ public final class OpenCensusStream {
     if (someHaveResources) {
       writeSpansWithResources(message, spans);
     }
-    return out.toByteArray();
   }
 
   private void readOrigin(byte[] message) throws MalformedOtlpException {

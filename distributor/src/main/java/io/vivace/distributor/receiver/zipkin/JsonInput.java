@@ -18,10 +18,27 @@ final class JsonInput implements AutoCloseable {
     this.arena = arena;
   }
 
+  /// Reads one span, from the object that begins it to its end.
+  interface SpanReader {
+    void read() throws MalformedOtlpException;
+  }
+
+  /// Reads the body: a list of spans and nothing after it.
+  void eachSpan(SpanReader reader) throws MalformedOtlpException {
+    if (begin()) {
+      while (nextObject("span")) {
+        reader.read();
+      }
+    }
+    if (parser.nextToken() != null) {
+      throw wrong("body", "nothing after the list of spans");
+    }
+  }
+
   /// Goes to the list of spans.
   ///
   /// @return whether there is one: the body may be null
-  boolean begin() throws MalformedOtlpException {
+  private boolean begin() throws MalformedOtlpException {
     JsonToken token = parser.nextToken();
     if (token == null) {
       throw new MalformedOtlpException("unexpected end of JSON input (expected: a list of spans)");
@@ -31,12 +48,6 @@ final class JsonInput implements AutoCloseable {
     }
     array("body");
     return true;
-  }
-
-  void end() throws MalformedOtlpException {
-    if (parser.nextToken() != null) {
-      throw wrong("body", "nothing after the list of spans");
-    }
   }
 
   void array(String what) throws MalformedOtlpException {

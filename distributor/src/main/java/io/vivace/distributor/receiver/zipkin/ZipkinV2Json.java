@@ -30,22 +30,15 @@ public final class ZipkinV2Json {
   public static byte[] translate(byte[] json, ZipkinOptions options) throws MalformedOtlpException {
     ZipkinV2Json reader = new ZipkinV2Json(json, options);
     try (JsonInput _ = reader.in) {
-      reader.spans();
+      reader.in.eachSpan(() -> {
+        reader.span.clear();
+        reader.span();
+        reader.writer.write();
+      });
       return reader.writer.request();
     } catch (JacksonException e) {
       throw new MalformedOtlpException("json: " + e.getOriginalMessage() + " (expected: spans)");
     }
-  }
-
-  private void spans() throws MalformedOtlpException {
-    if (in.begin()) {
-      while (in.nextObject("span")) {
-        span.clear();
-        span();
-        writer.write();
-      }
-    }
-    in.end();
   }
 
   private void span() throws MalformedOtlpException {

@@ -64,6 +64,8 @@ class KafkaReceiverTest {
     start("{autocommit: {interval: 1ns}}");
     send(request(1), Map.of());
     await().atMost(PATIENCE).until(() -> traces.refusals() == 1);
+    await().atMost(PATIENCE).until(() -> broker.paused().contains(PARTITION));
+    assertThat(broker.position(PARTITION)).isZero();
     assertThat(broker.committed(Set.of(PARTITION)).get(PARTITION)).isNull();
 
     traces.refuseWith(null);

@@ -120,6 +120,28 @@ class OpenCensusStreamTest {
   }
 
   @Test
+  void boundsWhatTheNodeOfEverySpanAddsUpTo() throws Exception {
+    int perSpan = 100_000;
+    int most = (16 << 20) / perSpan;
+    assertThat(new OpenCensusStream().translate(spansWithResources(perSpan, most)).length)
+        .isGreaterThan(most * perSpan);
+    byte[] tooMany = spansWithResources(perSpan, most + 12);
+    assertThatThrownBy(() -> new OpenCensusStream().translate(tooMany))
+        .isInstanceOf(MalformedOtlpException.class)
+        .hasMessageContaining("expected: a smaller node");
+  }
+
+  private static byte[] spansWithResources(int nodeBytes, int spans) throws Exception {
+    return TextFormat.parse(
+            "node { attributes { key: 'a' value: '"
+                + "x".repeat(nodeBytes)
+                + "' } } "
+                + ("spans { " + IDS + " resource { } } ").repeat(spans),
+            ExportTraceServiceRequest.class)
+        .toByteArray();
+  }
+
+  @Test
   void alignsIdsToTheLeft() throws Exception {
     assertThat(translate("spans { trace_id: 'ab' span_id: '123456789' }"))
         .isEqualTo(
