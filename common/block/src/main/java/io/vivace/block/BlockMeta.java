@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import tools.jackson.databind.JsonNode;
 
 /// What `meta.json` of a block says. Numbers are unsigned 32 bits unless said otherwise.
 ///
@@ -85,6 +86,11 @@ public record BlockMeta(
   /// @param block name for errors
   /// @throws BlockFormatException when it is no JSON or a value has the wrong type
   public static BlockMeta parse(byte[] json, String block) throws BlockFormatException {
+    return BlockMetaJson.parse(json, block);
+  }
+
+  /// As [#parse(byte[], String)] for a `meta.json` that is part of a larger text.
+  public static BlockMeta parse(JsonNode json, String block) throws BlockFormatException {
     return BlockMetaJson.parse(json, block);
   }
 

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
@@ -17,8 +17,10 @@ import tools.jackson.databind.json.JsonMapper;
 final class BlockMetaJson {
   private static final JsonMapper MAPPER = new JsonMapper(new JsonFactory());
   private static final long MAX_UINT32 = 0xffffffffL;
-  private static final Set<String> ENCODINGS =
-      Set.of("none", "gzip", "lz4-64k", "lz4-256k", "lz4-1M", "lz4", "snappy", "zstd", "s2");
+
+  /// Compressions of the old v2 format, in the order of their binary codes.
+  static final List<String> ENCODINGS =
+      List.of("none", "gzip", "lz4-64k", "lz4-256k", "lz4-1M", "lz4", "snappy", "zstd", "s2");
 
   private final JsonNode root;
   private final String block;
@@ -30,13 +32,25 @@ final class BlockMetaJson {
 
   static BlockMeta parse(byte[] json, String block) throws BlockFormatException {
     try {
-      JsonNode root = MAPPER.readTree(json);
-      if (root == null || !root.isObject()) {
-        throw new BlockFormatException(block, "meta.json: not an object (expected: an object)");
-      }
-      return new BlockMetaJson(root, block).meta();
+      return parse(MAPPER.readTree(json), block);
     } catch (JacksonException e) {
       throw new BlockFormatException(block, "meta.json: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  static BlockMeta parse(@Nullable JsonNode root, String block) throws BlockFormatException {
+    if (root == null || !root.isObject()) {
+      throw new BlockFormatException(block, "meta.json: not an object (expected: an object)");
+    }
+    return new BlockMetaJson(root, block).meta();
+  }
+
+  static List<DedicatedColumn> parseColumns(String json, String block) throws BlockFormatException {
+    try {
+      JsonNode list = MAPPER.readTree(json);
+      return new BlockMetaJson(MAPPER.createObjectNode(), block).columns(list);
+    } catch (JacksonException e) {
+      throw new BlockFormatException(block, "dedicatedColumns: " + e.getOriginalMessage(), e);
     }
   }
 
@@ -56,7 +70,7 @@ final class BlockMetaJson {
         text(root, "dataEncoding", ""),
         number("bloomShards", MAX_UINT32),
         number("footerSize", MAX_UINT32),
-        dedicatedColumns(),
+        columns(root.get("dedicatedColumns")),
         number("replicationFactor", MAX_UINT32));
   }
 
@@ -117,8 +131,7 @@ final class BlockMetaJson {
     return node.stringValue();
   }
 
-  private List<DedicatedColumn> dedicatedColumns() throws BlockFormatException {
-    JsonNode list = root.get("dedicatedColumns");
+  private List<DedicatedColumn> columns(@Nullable JsonNode list) throws BlockFormatException {
     if (list == null || list.isNull()) {
       return List.of();
     }
@@ -198,6 +211,12 @@ final class BlockMetaJson {
       end--;
     }
     return text.substring(0, end) + "Z";
+  }
+
+  static String columns(List<DedicatedColumn> columns) {
+    StringBuilder out = new StringBuilder();
+    columns(out, columns);
+    return out.toString();
   }
 
   private static void columns(StringBuilder out, List<DedicatedColumn> columns) {

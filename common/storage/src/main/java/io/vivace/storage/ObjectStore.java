@@ -7,6 +7,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Named byte objects in a bucket. Names are paths with `/`.
 ///
@@ -56,4 +58,24 @@ public interface ObjectStore {
   /// Names of what lies directly below `prefix`, which is empty or ends with `/`: objects as they
   /// are, deeper levels once each with a `/` at the end, sorted.
   List<String> list(String prefix) throws IOException;
+
+  /// An object as a listing shows it.
+  ///
+  /// @param name its name
+  /// @param lastModified when it was written, by the store's clock; null when the listing does not
+  ///   tell: ask [#lastModified]
+  record Listed(String name, @Nullable Instant lastModified) {}
+
+  /// Shows `visitor` all objects below `prefix` at any depth, in any order. `prefix` is empty or
+  /// ends with `/`. A store that lists without folders overrides this to need one request for a
+  /// thousand objects.
+  default void walk(String prefix, Consumer<Listed> visitor) throws IOException {
+    for (String name : list(prefix)) {
+      if (name.endsWith("/")) {
+        walk(name, visitor);
+      } else {
+        visitor.accept(new Listed(name, null));
+      }
+    }
+  }
 }
