@@ -34,6 +34,7 @@ class HouseRulesTest {
       List.of(
           "io.vivace.wire.tempopb",
           "io.vivace.wire.queue",
+          "io.vivace.wire.blocklist",
           "io.vivace.distributor.receiver.jaeger.sampling.proto",
           "io.vivace.distributor.receiver.opencensus.proto");
 

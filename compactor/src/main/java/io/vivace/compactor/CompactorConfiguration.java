@@ -2,6 +2,7 @@ package io.vivace.compactor;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vivace.block.BlockOptions;
+import io.vivace.ring.Ownership;
 import io.vivace.service.config.CompactorConfig;
 import io.vivace.service.config.Limits;
 import io.vivace.service.config.TempoConfig;
@@ -9,9 +10,12 @@ import io.vivace.service.lifecycle.Readiness;
 import io.vivace.service.overrides.Overrides;
 import io.vivace.service.storage.StorageConfiguration;
 import io.vivace.storage.BlockList;
+import io.vivace.storage.IndexBuilders;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.UUID;
+import java.util.stream.IntStream;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -20,6 +24,17 @@ import org.springframework.context.annotation.Import;
 @Configuration(proxyBeanMethods = false)
 @Import(StorageConfiguration.class)
 public class CompactorConfiguration {
+  /// Compactors list the blocks of the tenants that they own and write their indexes.
+  @Bean
+  IndexBuilders indexBuilders(TempoConfig config, ObjectProvider<Ownership> ownership) {
+    int builders = config.storage().trace().blocklistPollTenantIndexBuilders();
+    return tenant -> {
+      Ownership owner = ownership.getIfAvailable(Ownership::everything);
+      return IntStream.range(0, builders)
+          .anyMatch(builder -> owner.owns("build-tenant-index-" + builder + "-" + tenant));
+    };
+  }
+
   @Bean
   CompactorLoop compactorLoop(
       TempoConfig config,

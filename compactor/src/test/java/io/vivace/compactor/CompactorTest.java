@@ -38,12 +38,12 @@ class CompactorTest {
 
   @TempDir private Path folder;
   private BlockStore blocks = new BlockStore(new LocalObjectStore(Path.of("unused")));
-  private BlockList list = new BlockList(blocks, clock, Duration.ofMinutes(10));
+  private BlockList list = BlockList.of(blocks, clock, Duration.ofMinutes(10));
 
   @BeforeEach
   void open() {
     blocks = new BlockStore(new LocalObjectStore(folder.resolve("store")));
-    list = new BlockList(blocks, clock, Duration.ofMinutes(10));
+    list = BlockList.of(blocks, clock, Duration.ofMinutes(10));
   }
 
   @Test
@@ -71,7 +71,7 @@ class CompactorTest {
     assertThat(list.toRead(TENANT)).hasSize(3);
     // the store's clock is that of the machine: move ours far past it
     ManualClock later = new ManualClock(Instant.now().plus(Duration.ofDays(1)));
-    BlockList afterwards = new BlockList(blocks, later, Duration.ofMinutes(10));
+    BlockList afterwards = BlockList.of(blocks, later, Duration.ofMinutes(10));
     afterwards.poll();
     assertThat(afterwards.toRead(TENANT)).hasSize(1);
   }

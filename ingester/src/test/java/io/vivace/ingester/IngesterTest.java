@@ -94,7 +94,7 @@ class IngesterTest {
     push(ingester, 1, 2);
     assertThat(ingester.flush(TENANT)).isTrue();
     assertThat(spans(ingester, 1)).isEqualTo(2);
-    BlockList shared = new BlockList(shared(), clock, Duration.ofMinutes(10));
+    BlockList shared = BlockList.of(shared(), clock, Duration.ofMinutes(10));
     shared.poll();
     assertThat(shared.toRead(TENANT)).hasSize(1);
     clock.advance(Duration.ofMinutes(16));

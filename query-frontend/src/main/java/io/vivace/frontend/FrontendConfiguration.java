@@ -15,6 +15,8 @@ import io.vivace.service.overrides.Overrides;
 import io.vivace.service.storage.StorageConfiguration;
 import io.vivace.service.tenant.Tenants;
 import io.vivace.storage.BlockList;
+import io.vivace.storage.cache.BlockCaches;
+import io.vivace.storage.cache.CacheRole;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -62,7 +64,8 @@ public class FrontendConfiguration {
   }
 
   @Bean
-  Queries queries(TempoConfig config, JobQueue queue, BlockCatalog catalog, Clock clock) {
+  Queries queries(
+      TempoConfig config, JobQueue queue, BlockCatalog catalog, BlockCaches caches, Clock clock) {
     QueryFrontendConfig section = config.queryFrontend();
     Duration timeout = section.apiTimeout().isZero() ? NO_TIMEOUT : section.apiTimeout();
     return new Queries(
@@ -76,6 +79,7 @@ public class FrontendConfiguration {
             section.search().queryIngestersUntil(),
             shorter(timeout, config.querier().traceById().queryTimeout()),
             shorter(timeout, config.querier().search().queryTimeout())),
+        caches.shared(CacheRole.FRONTEND_SEARCH),
         clock);
   }
 

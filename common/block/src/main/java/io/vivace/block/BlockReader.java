@@ -80,7 +80,7 @@ public final class BlockReader {
     if (length <= 0 || length > size - TAIL - 4 || length > MAX_FOOTER) {
       throw meta.fault("footerSize: " + length + " (expected: within " + size + " bytes)");
     }
-    byte[] tail = data.read(size - TAIL - length, (int) length + TAIL);
+    byte[] tail = data.read(RangeReader.Kind.FOOTER, size - TAIL - length, (int) length + TAIL);
     int at = (int) length;
     long stored =
         tail[at] & 0xffL

@@ -3,8 +3,8 @@ package io.vivace.block;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/// xxHash64 with seed 0, which groups blocks by their dedicated columns.
-final class XxHash64 {
+/// xxHash64 with seed 0, which groups blocks by their dedicated columns and cache keys by servers.
+public final class XxHash64 {
   private static final long P1 = 0x9E3779B185EBCA87L;
   private static final long P2 = 0xC2B2AE3D27D4EB4FL;
   private static final long P3 = 0x165667B19E3779F9L;
@@ -13,7 +13,8 @@ final class XxHash64 {
 
   private XxHash64() {}
 
-  static long hash(byte[] data) {
+  /// The hash of `data`.
+  public static long hash(byte[] data) {
     ByteBuffer in = ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN);
     long hash = (data.length >= 32 ? stripes(in) : P5) + data.length;
     while (in.remaining() >= 8) {

@@ -27,6 +27,9 @@ public final class BlockStore {
   /// Name of the meta of a block that was replaced.
   public static final String COMPACTED_META = "meta.compacted.json";
 
+  /// Name of a mark: compactors leave the block alone while it is there.
+  static final String HELD = "nocompact.flg";
+
   private final ObjectStore objects;
 
   /// Blocks in `objects`.
@@ -78,13 +81,14 @@ public final class BlockStore {
     List<UUID> ids = new ArrayList<>();
     for (String name : objects.list(prefix)) {
       if (name.endsWith("/")) {
-        uuid(name.substring(prefix.length(), name.length() - 1)).ifPresent(ids::add);
+        blockId(name.substring(prefix.length(), name.length() - 1)).ifPresent(ids::add);
       }
     }
     return ids;
   }
 
-  private static Optional<UUID> uuid(String text) {
+  /// The id of a block from the name of its folder; empty for other names.
+  static Optional<UUID> blockId(String text) {
     try {
       UUID id = UUID.fromString(text);
       return id.toString().equals(text) ? Optional.of(id) : Optional.empty();
@@ -106,6 +110,16 @@ public final class BlockStore {
       } catch (NoSuchFileException neither) {
         return Found.NOTHING;
       }
+    }
+  }
+
+  /// When a block whose meta is known was taken out of use; nothing when it is gone meanwhile.
+  Found compacted(BlockMeta meta) throws IOException {
+    try {
+      Instant since = objects.lastModified(name(meta.tenantId(), meta.blockId(), COMPACTED_META));
+      return new Found(Optional.empty(), Optional.of(new Compacted(meta, since)));
+    } catch (NoSuchFileException e) {
+      return Found.NOTHING;
     }
   }
 

@@ -30,14 +30,18 @@ final class Jobs {
   ///
   /// @param blocks what it reads; recent data when empty
   /// @param newestSeconds latest second that it can know of, for stopping early
-  record Part(List<BlockRange> blocks, long newestSeconds) {}
+  /// @param isWhole whether the query's range encloses the block's, so that the answer is the same
+  ///   for every such range
+  record Part(List<BlockRange> blocks, long newestSeconds, boolean isWhole) {}
 
   private final JobQueue queue;
+  private final AnswerCache cache;
   private final int concurrency;
   private final Duration timeout;
 
-  Jobs(JobQueue queue, int concurrency, Duration timeout) {
+  Jobs(JobQueue queue, AnswerCache cache, int concurrency, Duration timeout) {
     this.queue = queue;
+    this.cache = cache;
     this.concurrency = Math.max(1, concurrency);
     this.timeout = timeout;
   }
@@ -74,14 +78,18 @@ final class Jobs {
             break;
           }
           Part part = waiting.removeFirst();
+          Job.Builder job =
+              Job.newBuilder()
+                  .setTenant(tenant)
+                  .setKind(kind)
+                  .setRequest(encoded)
+                  .addAllBlocks(part.blocks())
+                  .setTimeoutMillis(timeout.toMillis());
           running.add(
-              queue.submit(
-                  Job.newBuilder()
-                      .setTenant(tenant)
-                      .setKind(kind)
-                      .setRequest(encoded)
-                      .addAllBlocks(part.blocks())
-                      .setTimeoutMillis(timeout.toMillis())));
+              cache
+                  .key(kind, tenant, request, part)
+                  .map(key -> cache.answer(key, parser, () -> queue.submit(job)))
+                  .orElseGet(() -> queue.submit(job)));
         }
         if (!running.isEmpty()) {
           take.accept(parse(parser, await(running.remove(), deadline)));

@@ -9,6 +9,7 @@ import io.vivace.search.SearchTagValuesCombiner;
 import io.vivace.search.SearchTagValuesV2Combiner;
 import io.vivace.search.SearchTagsCombiner;
 import io.vivace.search.SearchTagsV2Combiner;
+import io.vivace.storage.cache.Cache;
 import io.vivace.wire.TraceCombiner;
 import io.vivace.wire.TraceId;
 import io.vivace.wire.queue.BlockRange;
@@ -42,13 +43,18 @@ public final class Queries {
   private final JobQueue queue;
   private final BlockCatalog catalog;
   private final QuerySettings settings;
+  private final AnswerCache cache;
   private final Clock clock;
 
   /// Queries whose jobs go through `queue`.
-  public Queries(JobQueue queue, BlockCatalog catalog, QuerySettings settings, Clock clock) {
+  ///
+  /// @param answers keeps answers to jobs over blocks
+  public Queries(
+      JobQueue queue, BlockCatalog catalog, QuerySettings settings, Cache answers, Clock clock) {
     this.queue = queue;
     this.catalog = catalog;
     this.settings = settings;
+    this.cache = new AnswerCache(answers);
     this.clock = clock;
   }
 
@@ -64,11 +70,11 @@ public final class Queries {
     for (String tenant : tenants) {
       List<Jobs.Part> parts = new ArrayList<>();
       if (recent) {
-        parts.add(new Jobs.Part(List.of(), Long.MAX_VALUE));
+        parts.add(new Jobs.Part(List.of(), Long.MAX_VALUE, false));
       }
       parts.addAll(shards(catalog.blocks(tenant).stream().filter(takes).toList()));
       Jobs.Outcome _ =
-          new Jobs(queue, parts.size(), settings.traceByIdTimeout())
+          new Jobs(queue, cache, parts.size(), settings.traceByIdTimeout())
               .run(
                   tenant,
                   JobKind.FIND_TRACE,
@@ -93,7 +99,7 @@ public final class Queries {
       for (int i = shard; i < blocks.size(); i += shards) {
         ranges.add(BlockRange.newBuilder().setBlockId(blocks.get(i).id()).build());
       }
-      parts.add(new Jobs.Part(ranges, 0));
+      parts.add(new Jobs.Part(ranges, 0, false));
     }
     return parts;
   }
@@ -106,11 +112,11 @@ public final class Queries {
       List<BlockCatalog.Entry> blocks = blocks(tenant, request.getStart(), request.getEnd());
       List<Jobs.Part> parts = new ArrayList<>();
       if (asksRecent(request.getStart(), request.getEnd())) {
-        parts.add(new Jobs.Part(List.of(), Long.MAX_VALUE));
+        parts.add(new Jobs.Part(List.of(), Long.MAX_VALUE, false));
       }
-      blocks.forEach(block -> parts.addAll(split(block)));
+      blocks.forEach(block -> parts.addAll(split(block, request.getStart(), request.getEnd())));
       Jobs.Outcome outcome =
-          new Jobs(queue, settings.concurrentJobs(), settings.searchTimeout())
+          new Jobs(queue, cache, settings.concurrentJobs(), settings.searchTimeout())
               .run(
                   tenant,
                   JobKind.SEARCH,
@@ -169,13 +175,18 @@ public final class Queries {
         .toList();
   }
 
-  private List<Jobs.Part> split(BlockCatalog.Entry block) {
+  private List<Jobs.Part> split(BlockCatalog.Entry block, int start, int end) {
+    boolean isWhole =
+        Integer.toUnsignedLong(start) < block.startSeconds()
+            && Integer.toUnsignedLong(end) > block.endSeconds();
     long bytesPerGroup = Math.max(1, block.bytes() / Math.max(1, block.rowGroups()));
     int groups = Math.clamp(settings.targetBytesPerJob() / bytesPerGroup, 1, 1 << 20);
     if (groups >= block.rowGroups()) {
       return List.of(
           new Jobs.Part(
-              List.of(BlockRange.newBuilder().setBlockId(block.id()).build()), block.endSeconds()));
+              List.of(BlockRange.newBuilder().setBlockId(block.id()).build()),
+              block.endSeconds(),
+              isWhole));
     }
     List<Jobs.Part> parts = new ArrayList<>();
     for (int first = 0; first < block.rowGroups(); first += groups) {
@@ -185,7 +196,7 @@ public final class Queries {
               .setFirstRowGroup(first)
               .setRowGroups(Math.min(groups, block.rowGroups() - first))
               .build();
-      parts.add(new Jobs.Part(List.of(range), block.endSeconds()));
+      parts.add(new Jobs.Part(List.of(range), block.endSeconds(), isWhole));
     }
     return parts;
   }
@@ -268,11 +279,11 @@ public final class Queries {
     for (String tenant : tenants) {
       List<Jobs.Part> parts = new ArrayList<>();
       if (asksRecent(start, end)) {
-        parts.add(new Jobs.Part(List.of(), Long.MAX_VALUE));
+        parts.add(new Jobs.Part(List.of(), Long.MAX_VALUE, false));
       }
-      blocks(tenant, start, end).forEach(block -> parts.addAll(split(block)));
+      blocks(tenant, start, end).forEach(block -> parts.addAll(split(block, start, end)));
       Jobs.Outcome _ =
-          new Jobs(queue, settings.concurrentJobs(), settings.searchTimeout())
+          new Jobs(queue, cache, settings.concurrentJobs(), settings.searchTimeout())
               .run(tenant, kind, request, parts, parser, take, part -> complete.getAsBoolean());
     }
   }

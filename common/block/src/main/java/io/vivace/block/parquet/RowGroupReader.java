@@ -115,7 +115,9 @@ public final class RowGroupReader {
     if (locations == null || chunk.columnIndexStart() == 0) {
       return find(cursor(leaf, (int) chunk.compressedSize()), value);
     }
-    byte[] index = file.read(chunk.columnIndexStart(), chunk.columnIndexLength());
+    byte[] index =
+        file.read(
+            RangeReader.Kind.COLUMN_INDEX, chunk.columnIndexStart(), chunk.columnIndexLength());
     PageBounds bounds = PageBounds.read(index, 0, index.length, locations.count());
     for (int page = 0; page < locations.count(); page++) {
       if (bounds.mayHold(page, value)) {
@@ -154,7 +156,7 @@ public final class RowGroupReader {
     if (at >= 0 && at + length <= all.bytes().length) {
       return PageLocations.read(all.bytes(), (int) at, (int) at + length, chunk, rows());
     }
-    byte[] index = file.read(chunk.offsetIndexStart(), length);
+    byte[] index = file.read(RangeReader.Kind.OFFSET_INDEX, chunk.offsetIndexStart(), length);
     return PageLocations.read(index, 0, length, chunk, rows());
   }
 
@@ -180,7 +182,7 @@ public final class RowGroupReader {
     }
     boolean together = used == end - start && used <= INDEX_REGION_LIMIT;
     return together
-        ? new IndexRegion(start, file.read(start, (int) used))
+        ? new IndexRegion(start, file.read(RangeReader.Kind.OFFSET_INDEX, start, (int) used))
         : new IndexRegion(0, new byte[0]);
   }
 }

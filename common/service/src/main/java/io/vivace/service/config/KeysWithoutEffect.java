@@ -9,7 +9,16 @@ import java.util.Map;
 public final class KeysWithoutEffect {
   private static final List<String> PREFIXES =
       List.of(
-          "cache",
+          "cache.caches.memcached.tls_ca_path",
+          "cache.caches.memcached.tls_cert_path",
+          "cache.caches.memcached.tls_cipher_suites",
+          "cache.caches.memcached.tls_insecure_skip_verify",
+          "cache.caches.memcached.tls_key_path",
+          "cache.caches.memcached.tls_min_version",
+          "cache.caches.memcached.tls_server_name",
+          "cache.caches.redis.idle_timeout",
+          "cache.caches.redis.max_connection_age",
+          "cache.caches.redis.pool_size",
           "compactor.compaction.retention_concurrency",
           "compactor.override_ring_key",
           "compactor.ring.heartbeat_period",
@@ -113,25 +122,19 @@ public final class KeysWithoutEffect {
           "server.http_server_read_timeout",
           "server.http_server_write_timeout",
           "storage.trace.azure",
-          "storage.trace.background_cache",
           "storage.trace.block.version",
-          "storage.trace.blocklist_poll_concurrency",
-          "storage.trace.blocklist_poll_fallback",
-          "storage.trace.blocklist_poll_jitter_ms",
-          "storage.trace.blocklist_poll_stale_tenant_index",
-          "storage.trace.blocklist_poll_tenant_concurrency",
-          "storage.trace.blocklist_poll_tenant_index_builders",
-          "storage.trace.blocklist_poll_tolerate_consecutive_errors",
-          "storage.trace.blocklist_poll_tolerate_tenant_failures",
-          "storage.trace.cache",
-          "storage.trace.cache_max_block_age",
-          "storage.trace.cache_min_compaction_level",
-          "storage.trace.empty_tenant_deletion_age",
-          "storage.trace.empty_tenant_deletion_enabled",
           "storage.trace.gcs",
-          "storage.trace.memcached",
+          "storage.trace.memcached.tls_ca_path",
+          "storage.trace.memcached.tls_cert_path",
+          "storage.trace.memcached.tls_cipher_suites",
+          "storage.trace.memcached.tls_insecure_skip_verify",
+          "storage.trace.memcached.tls_key_path",
+          "storage.trace.memcached.tls_min_version",
+          "storage.trace.memcached.tls_server_name",
           "storage.trace.pool",
-          "storage.trace.redis",
+          "storage.trace.redis.idle_timeout",
+          "storage.trace.redis.max_connection_age",
+          "storage.trace.redis.pool_size",
           "storage.trace.s3",
           "storage.trace.search",
           "storage.trace.wal.ingestion_time_range_slack",
@@ -160,6 +163,12 @@ public final class KeysWithoutEffect {
         found.add(key);
       } else if (entry.getValue() instanceof Tree.Mapping inner) {
         collect(inner, key, found);
+      } else if (entry.getValue() instanceof Tree.Sequence list) {
+        for (Tree item : list.items()) {
+          if (item instanceof Tree.Mapping inner) {
+            collect(inner, key, found);
+          }
+        }
       }
     }
   }

@@ -60,8 +60,8 @@ public record StorageConfig(TraceStorageConfig trace) {
       S3Config s3,
       AzureConfig azure,
       String cache,
-      @Nullable Object memcached,
-      @Nullable Object redis,
+      @WhenPresent CacheConfig.@Nullable MemcachedConfig memcached,
+      @WhenPresent CacheConfig.@Nullable RedisConfig redis,
       CacheConfig.Background backgroundCache,
       int cacheMinCompactionLevel,
       Duration cacheMaxBlockAge) {}

@@ -1,11 +1,24 @@
 package io.vivace.service.config;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Values that bind but cannot be used.
 final class Validation {
+  private static final String[] CACHE_ROLES = {
+    "bloom",
+    "trace-id-index",
+    "parquet-footer",
+    "parquet-column-idx",
+    "parquet-offset-idx",
+    "parquet-page",
+    "frontend-search"
+  };
+
   private final List<String> problems = new ArrayList<>();
 
   private Validation() {}
@@ -15,6 +28,7 @@ final class Validation {
     validation.ports(config);
     validation.words(config);
     validation.tls(config);
+    validation.caches(config);
     return validation.problems;
   }
 
@@ -56,6 +70,60 @@ final class Validation {
                 path + ": a certificate (expected: nothing, TLS is not supported on this port)");
           }
         });
+  }
+
+  private void caches(TempoConfig config) {
+    Set<String> taken = new HashSet<>();
+    List<CacheConfig.CacheInstance> caches = config.cache().caches();
+    for (int i = 0; i < caches.size(); i++) {
+      CacheConfig.CacheInstance cache = caches.get(i);
+      String path = "cache.caches[" + i + "]";
+      for (String role : cache.roles()) {
+        oneOf(path + ".roles", role, CACHE_ROLES);
+        if (!taken.add(role)) {
+          problems.add(path + ".roles: " + role + " (expected: each role once)");
+        }
+      }
+      if (cache.roles().isEmpty()) {
+        problems.add(path + ".roles: none (expected: at least one)");
+      }
+      cache(path, cache.memcached(), cache.redis());
+    }
+    StorageConfig.TraceStorageConfig trace = config.storage().trace();
+    oneOf("storage.trace.cache", trace.cache(), "", "memcached", "redis");
+    if (!trace.cache().isEmpty()) {
+      if (!taken.add("bloom")) {
+        problems.add("storage.trace.cache: bloom (expected: no cache with this role besides)");
+      }
+      boolean isMemcached = trace.cache().equals("memcached");
+      cache(
+          "storage.trace",
+          isMemcached ? trace.memcached() : null,
+          isMemcached ? null : trace.redis());
+    }
+  }
+
+  private void cache(
+      String path,
+      CacheConfig.@Nullable MemcachedConfig memcached,
+      CacheConfig.@Nullable RedisConfig redis) {
+    if ((memcached == null) == (redis == null)) {
+      problems.add(path + ": (expected: one of memcached and redis)");
+    }
+    if (memcached != null) {
+      if (memcached.host().isBlank() && memcached.addresses().isBlank()) {
+        problems.add(path + ".memcached: no servers (expected: host or addresses)");
+      }
+      if (memcached.tls().tlsEnabled()) {
+        problems.add(
+            path
+                + ".memcached.tls_enabled: true (expected: false, TLS to memcached is not"
+                + " supported)");
+      }
+    }
+    if (redis != null && redis.endpoint().isBlank()) {
+      problems.add(path + ".redis.endpoint: nothing (expected: host:port)");
+    }
   }
 
   private void port(String path, int value) {

@@ -243,6 +243,27 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void refusesCachesThatSayNothingOrTooMuch() {
+    String yaml =
+        """
+        cache:
+          caches:
+            - roles: [bloom, bloom, pages]
+              memcached: {host: m, tls_enabled: true}
+              redis: {endpoint: "r:1"}
+            - roles: []
+              redis: {}
+        storage: {trace: {cache: memcached, memcached: {}}}
+        """;
+
+    assertThat(refused(yaml).problems())
+        .hasSize(8)
+        .anyMatch(problem -> problem.startsWith("cache.caches[0].roles: pages (expected: one of"))
+        .contains("cache.caches[0].roles: bloom (expected: each role once)")
+        .contains("cache.caches[1].redis.endpoint: nothing (expected: host:port)");
+  }
+
+  @Test
   void refusesDocumentsThatExplode() {
     StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
     for (int i = 1; i < 9; i++) {
