@@ -20,8 +20,8 @@ final class BlockSelector {
 
   private BlockSelector() {}
 
-  /// The groups to merge, in order; no block is in two of them.
-  static List<List<BlockMeta>> select(
+  /// What to merge, in order; no block is in two jobs.
+  static List<CompactionJob> select(
       List<BlockMeta> blocks, CompactionSettings settings, Instant now) {
     long window = Math.max(1, settings.window().toSeconds());
     long current = now.getEpochSecond() / window;
@@ -36,15 +36,23 @@ final class BlockSelector {
           .computeIfAbsent(key(block, age, age < activeWindows), key -> new ArrayList<>())
           .add(block);
     }
-    List<List<BlockMeta>> selected = new ArrayList<>();
+    List<CompactionJob> selected = new ArrayList<>();
     for (List<BlockMeta> group : groups.values()) {
       group.sort(
           Comparator.comparingLong(BlockMeta::compactionLevel)
               .thenComparingLong(BlockMeta::totalObjects)
               .thenComparing(BlockMeta::blockId));
-      selected.addAll(runs(group, settings));
+      String hash = hash(group.getFirst(), window, current, activeWindows);
+      runs(group, settings).forEach(run -> selected.add(new CompactionJob(hash, run)));
     }
     return selected;
+  }
+
+  /// `tenant-level-window-replication factor`, without the level for older windows.
+  private static String hash(BlockMeta block, long window, long current, long activeWindows) {
+    long number = block.endTime().getEpochSecond() / window;
+    String level = current - number < activeWindows ? block.compactionLevel() + "-" : "";
+    return block.tenantId() + "-" + level + number + "-" + block.replicationFactor();
   }
 
   private static String key(BlockMeta block, long age, boolean isActive) {

@@ -141,6 +141,22 @@ public final class BlockStore {
   ///
   /// @param data the file with its traces
   public void write(FinishedBlock block, Path data) throws IOException {
+    writeContent(block, data);
+    writeMeta(block.meta());
+  }
+
+  /// Makes a block that is stored apart from its meta complete.
+  public void writeMeta(BlockMeta meta) throws IOException {
+    objects.write(name(meta.tenantId(), meta.blockId(), META), meta.toJson());
+  }
+
+  /// Whether a block is there and in use.
+  public boolean isLive(String tenant, UUID block) throws IOException {
+    return exists(name(tenant, block, META));
+  }
+
+  /// As [#write] without the meta, so that nobody sees the block yet.
+  public void writeContent(FinishedBlock block, Path data) throws IOException {
     String tenant = block.meta().tenantId();
     UUID id = block.meta().blockId();
     objects.write(name(tenant, id, DATA), data);
@@ -148,7 +164,6 @@ public final class BlockStore {
       objects.write(name(tenant, id, bloom(shard)), block.bloom().file(shard));
     }
     objects.write(name(tenant, id, INDEX), block.index());
-    objects.write(name(tenant, id, META), block.meta().toJson());
   }
 
   /// Copies a complete block from here to `target`, its meta last.
@@ -179,9 +194,15 @@ public final class BlockStore {
     }
   }
 
-  /// Says that a block was replaced. Its objects stay until [#delete].
+  /// Says that a block was replaced. Its objects stay until [#delete]. Nothing happens when it was
+  /// said before.
   public void markCompacted(String tenant, UUID block) throws IOException {
-    byte[] meta = objects.read(name(tenant, block, META));
+    byte[] meta;
+    try {
+      meta = objects.read(name(tenant, block, META));
+    } catch (NoSuchFileException e) {
+      return;
+    }
     objects.write(name(tenant, block, COMPACTED_META), meta);
     objects.delete(name(tenant, block, META));
   }

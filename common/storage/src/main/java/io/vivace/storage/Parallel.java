@@ -14,11 +14,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// Does the same with many things, several at a time, on virtual threads.
-final class Parallel {
+public final class Parallel {
   private Parallel() {}
 
-  /// What is done with one of them.
-  interface Task<T> {
+  /// What is done with each of them.
+  @FunctionalInterface
+  public interface Task<T> {
+    /// Does it with one.
     void accept(T item) throws IOException;
   }
 
@@ -26,7 +28,7 @@ final class Parallel {
   /// begun.
   ///
   /// @throws IOException the first failure
-  static <T> void forEach(Collection<T> items, int limit, Task<T> task) throws IOException {
+  public static <T> void forEach(Collection<T> items, int limit, Task<T> task) throws IOException {
     int workers = Math.clamp(limit, 1, Math.max(1, items.size()));
     if (workers == 1) {
       for (T item : items) {

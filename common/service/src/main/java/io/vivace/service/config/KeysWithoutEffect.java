@@ -19,7 +19,6 @@ public final class KeysWithoutEffect {
           "cache.caches.redis.idle_timeout",
           "cache.caches.redis.max_connection_age",
           "cache.caches.redis.pool_size",
-          "compactor.compaction.retention_concurrency",
           "compactor.override_ring_key",
           "compactor.ring.heartbeat_period",
           "compactor.ring.heartbeat_timeout",
