@@ -36,6 +36,10 @@ import org.springframework.context.annotation.Import;
 public class DistributorConfiguration {
   private static final Logger LOG = LoggerFactory.getLogger(DistributorConfiguration.class);
   private static final Duration GRACE = Duration.ofSeconds(30);
+
+  /// A quarter of the heap: a request is in memory about twice while it is under way.
+  private static final long MAX_IN_FLIGHT_BYTES = Runtime.getRuntime().maxMemory() / 4;
+
   private static final String KEY = "distributor.receivers.";
 
   @Bean
@@ -82,7 +86,8 @@ public class DistributorConfiguration {
       ExecutorService callExecutor) {
     ReceiverContext context =
         new ReceiverContext(
-            new DistributorConsumers(distributor, tenants, metrics),
+            new DistributorConsumers(
+                distributor, tenants, metrics, new ByteBudget(MAX_IN_FLIGHT_BYTES)),
             callExecutor,
             registry,
             config.distributor().udpTenant(),

@@ -1,6 +1,7 @@
 package io.vivace.distributor.forwarder;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vivace.distributor.ByteBudget;
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
@@ -62,11 +63,30 @@ final class ForwarderQueue {
 
   private void drain() {
     for (byte[] next = next(); next != null; next = next()) {
+      boolean sent = false;
       try {
         send.accept(next);
+        sent = true;
       } finally {
         budget.give(next.length);
+        if (!sent) {
+          replaceWorker();
+        }
       }
+    }
+  }
+
+  /// The worker that calls this is about to end with an error: what waits is left to another one.
+  private void replaceWorker() {
+    lock.lock();
+    try {
+      if (waiting.isEmpty()) {
+        workers--;
+      } else {
+        executor.execute(this::drain);
+      }
+    } finally {
+      lock.unlock();
     }
   }
 

@@ -2,6 +2,7 @@ package io.vivace.distributor.forwarder;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vivace.distributor.ByteBudget;
 import io.vivace.distributor.PushListener;
 import io.vivace.service.config.DistributorConfig.ForwarderConfig;
 import io.vivace.service.log.RateLimitedLog;

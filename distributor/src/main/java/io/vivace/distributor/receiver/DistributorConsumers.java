@@ -1,6 +1,7 @@
 package io.vivace.distributor.receiver;
 
 import io.grpc.Status;
+import io.vivace.distributor.ByteBudget;
 import io.vivace.distributor.Distributor;
 import io.vivace.distributor.DistributorMetrics;
 import io.vivace.distributor.PushException;
@@ -8,6 +9,7 @@ import io.vivace.distributor.PushResult;
 import io.vivace.service.error.ServiceException;
 import io.vivace.service.tenant.Tenants;
 import io.vivace.wire.otlp.MalformedOtlpException;
+import io.vivace.wire.otlp.OtlpScanner;
 import java.util.List;
 
 /// The way from every receiver to the distributor: tenant, push, counters.
@@ -15,8 +17,10 @@ import java.util.List;
 /// @param distributor where the spans go
 /// @param tenants who may send
 /// @param metrics where requests are counted
+/// @param inFlight bytes that all requests under way may have together; what does not fit is told
+///   to come again
 public record DistributorConsumers(
-    Distributor distributor, Tenants tenants, DistributorMetrics metrics)
+    Distributor distributor, Tenants tenants, DistributorMetrics metrics, ByteBudget inFlight)
     implements ConsumerFactory {
 
   @Override
@@ -38,6 +42,29 @@ public record DistributorConsumers(
     }
   }
 
+  private PushResult push(String tenant, byte[] otlp) throws MalformedOtlpException, PushException {
+    if (!inFlight.take(otlp.length)) {
+      throw new PushException(
+          Status.Code.UNAVAILABLE,
+          "distributor: no room for "
+              + otlp.length
+              + " bytes (expected: at most "
+              + inFlight.bytes()
+              + " in all requests under way), try again");
+    }
+    try {
+      return distributor.push(tenant, otlp);
+    } finally {
+      inFlight.give(otlp.length);
+    }
+  }
+
+  /// How many spans were refused: those of a request that the distributor never saw are counted
+  /// here.
+  private static int spans(PushException error, byte[] otlp) throws MalformedOtlpException {
+    return error.spans() > 0 ? error.spans() : OtlpScanner.scan(otlp).spanCount();
+  }
+
   private final class Consumer implements TracesConsumer {
     private final String receiver;
     private final String transport;
@@ -54,14 +81,13 @@ public record DistributorConsumers(
         // like every request without spans: taken before anybody asks for the tenant
         return PushResult.COMPLETE;
       }
-      String tenant = tenant(tenantHeaders);
       try {
-        PushResult result = distributor.push(tenant, otlp);
+        PushResult result = push(tenant(tenantHeaders), otlp);
         long rejected = result.rejectedSpans();
         metrics.receiver(receiver, transport, result.spans() - rejected, rejected);
         return result;
       } catch (PushException e) {
-        metrics.receiver(receiver, transport, 0, e.spans());
+        metrics.receiver(receiver, transport, 0, spans(e, otlp));
         throw e;
       }
     }

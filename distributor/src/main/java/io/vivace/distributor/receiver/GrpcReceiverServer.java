@@ -32,17 +32,20 @@ public final class GrpcReceiverServer {
   ///
   /// @param key configuration key of the receiver, such as
   ///   `distributor.receivers.otlp.protocols.grpc`
+  /// @param consumer counts messages that are refused before a service sees them
   /// @param services what it serves
   public static GrpcServerBean create(
       String key,
       GrpcReceiver config,
       ReceiverContext context,
+      TracesConsumer consumer,
       ServerServiceDefinition... services) {
     String endpointKey = key + ".endpoint";
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(Endpoint.parse(endpointKey, config.endpoint()))
             .executor(context.executor())
             .maxInboundMessageSize(maxMessageBytes(config))
+            .addStreamTracerFactory(new LargeMessages(consumer))
             .decompressorRegistry(
                 GrpcDecompressors.registry(DecompressorRegistry.getDefaultInstance()));
     ServerTls tls = ReceiverSecurity.of(key, config.tls());

@@ -82,7 +82,11 @@ public final class JaegerReceivers {
     }
     servers.add(
         GrpcReceiverServer.create(
-            key + "grpc", config, context, services.toArray(ServerServiceDefinition[]::new)));
+            key + "grpc",
+            config,
+            context,
+            consumer,
+            services.toArray(ServerServiceDefinition[]::new)));
   }
 
   private void http(HttpReceiver config) {

@@ -32,6 +32,7 @@ public final class OtlpReceivers {
               key + ".protocols.grpc",
               grpc,
               context,
+              consumer,
               new OtlpGrpcService(consumer, maxBytes).definition()));
     }
     OtlpHttpReceiver http = config.protocols().http();

@@ -10,16 +10,19 @@ import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.vivace.distributor.PushException;
 import io.vivace.distributor.receiver.DecodeFailure;
 import io.vivace.distributor.receiver.RecordingConsumers;
+import io.vivace.distributor.receiver.SpanLedger;
 import io.vivace.service.config.ConfigLoader;
 import io.vivace.service.config.KafkaReceiverConfig;
 import io.vivace.testkit.Traces;
 import io.vivace.wire.TraceId;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -33,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class KafkaReceiverTest {
   private static final String KEY = "distributor.receivers.kafka";
+  private static final String RECEIVER = "kafka/kafka_receiver";
   private static final TopicPartition PARTITION = new TopicPartition("otlp_spans", 0);
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -172,6 +176,52 @@ class KafkaReceiverTest {
                 + " password=\"c\";");
   }
 
+  /// Spans that the ingester refused come again; what can never be taken is counted and passed
+  /// over.
+  @Test
+  void storesOrCountsEverySpan() throws Exception {
+    SpanLedger ledger = new SpanLedger(Long.MAX_VALUE);
+    AtomicLong nanos = new AtomicLong();
+    KafkaReceiver made =
+        new KafkaReceiver(
+            KEY,
+            new KafkaSettings(KEY, config("{autocommit: {interval: 1ns}}")),
+            ledger.context().consumers().consumer(RECEIVER, "kafka"),
+            () -> broker,
+            () -> nanos.addAndGet(PATIENCE.toNanos()));
+    receiver = made;
+    assign();
+    made.start();
+    List<ConsumerRecord<byte[], byte[]>> log = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      log.add(record(request(1), Map.of("x-scope-orgid", "team-a")));
+      log.add(record(request(2), Map.of()));
+      log.add(record("no protobuf".getBytes(UTF_8), Map.of("x-scope-orgid", "team-a")));
+    }
+    await()
+        .atMost(PATIENCE)
+        .until(() -> {
+          broker.schedulePollTask(() -> giveFromPosition(log));
+          return committed() == log.size();
+        });
+
+    assertThat(ledger.stored()).isEqualTo(10);
+    assertThat(ledger.count("tempo_receiver_accepted_spans", RECEIVER, "kafka")).isEqualTo(10);
+    assertThat(ledger.count("tempo_receiver_refused_spans", RECEIVER, "kafka"))
+        .as("without a tenant, and those that the ingester refused at first")
+        .isGreaterThan(10);
+    assertThat(ledger.count("tempo_receiver_decode_failures", RECEIVER, "kafka")).isEqualTo(10);
+  }
+
+  /// What a broker does and its stand-in does not: gives again what was asked for again.
+  private void giveFromPosition(List<ConsumerRecord<byte[], byte[]>> log) {
+    if (broker.assignment().contains(PARTITION) && !broker.paused().contains(PARTITION)) {
+      log.stream()
+          .filter(record -> record.offset() >= broker.position(PARTITION))
+          .forEach(broker::addRecord);
+    }
+  }
+
   private long committed() {
     OffsetAndMetadata metadata = broker.committed(Set.of(PARTITION)).get(PARTITION);
     return metadata == null ? -1 : metadata.offset();
@@ -208,10 +258,15 @@ class KafkaReceiverTest {
   }
 
   private void send(byte[] value, Map<String, String> headers) {
+    ConsumerRecord<byte[], byte[]> record = record(value, headers);
+    broker.schedulePollTask(() -> broker.addRecord(record));
+  }
+
+  private ConsumerRecord<byte[], byte[]> record(byte[] value, Map<String, String> headers) {
     ConsumerRecord<byte[], byte[]> record =
         new ConsumerRecord<>(PARTITION.topic(), PARTITION.partition(), offset++, null, value);
     headers.forEach((name, text) -> record.headers().add(name, text.getBytes(UTF_8)));
-    broker.schedulePollTask(() -> broker.addRecord(record));
+    return record;
   }
 
   private static byte[] request(int seed) {

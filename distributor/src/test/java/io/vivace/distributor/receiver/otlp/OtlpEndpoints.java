@@ -12,6 +12,7 @@ import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCalls;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vivace.distributor.ArtificialDelay;
+import io.vivace.distributor.ByteBudget;
 import io.vivace.distributor.Distributor;
 import io.vivace.distributor.DistributorMetrics;
 import io.vivace.distributor.IngestionLimits;
@@ -98,7 +99,8 @@ final class OtlpEndpoints implements AutoCloseable {
             List.of(),
             42);
     return new ReceiverContext(
-        new DistributorConsumers(distributor, new Tenants(false), metrics),
+        new DistributorConsumers(
+            distributor, new Tenants(false), metrics, new ByteBudget(Long.MAX_VALUE)),
         executor,
         registry,
         "single-tenant",
