@@ -10,6 +10,8 @@ import org.apache.thrift.protocol.TBinaryProtocol;
 import org.apache.thrift.protocol.TCompactProtocol;
 import org.apache.thrift.protocol.TField;
 import org.apache.thrift.protocol.TList;
+import org.apache.thrift.protocol.TMessage;
+import org.apache.thrift.protocol.TMessageType;
 import org.apache.thrift.protocol.TProtocol;
 import org.apache.thrift.protocol.TStruct;
 import org.apache.thrift.protocol.TType;
@@ -35,10 +37,27 @@ final class JaegerBatches {
   private static final Map<String, String> FIELDS =
       Map.of("event", "retry", "message", "connection reset by peer");
 
-  private final int spans;
+  private static final int SPANS_PER_TRACE = 20;
 
+  private final int spans;
+  private final long request;
+
+  /// Batches of one trace.
   JaegerBatches(int spans) {
+    this(spans, -1);
+  }
+
+  /// Batches of traces of twenty spans each.
+  ///
+  /// @param request number of the request: no two have a trace in common; negative for one trace
+  JaegerBatches(int spans, long request) {
     this.spans = spans;
+    this.request = request;
+  }
+
+  /// The lower half of the id of the trace that a span belongs to.
+  private long traceLow(int span) {
+    return request < 0 ? TRACE_LOW : request * spans + (span - 1) / SPANS_PER_TRACE + 1;
   }
 
   /// A `PostSpansRequest`.
@@ -47,11 +66,11 @@ final class JaegerBatches {
     int batch = out.begin(1);
     for (int i = 1; i <= spans; i++) {
       int span = out.begin(1);
-      out.traceId(1, TRACE_HIGH, TRACE_LOW);
+      out.traceId(1, TRACE_HIGH, traceLow(i));
       out.spanId(2, i);
       out.string(3, "GET /cart");
       int reference = out.begin(4);
-      out.traceId(1, TRACE_HIGH, TRACE_LOW);
+      out.traceId(1, TRACE_HIGH, traceLow(i));
       out.spanId(2, i / 2);
       out.end(reference);
       time(out, 6, START_MICROS + i);
@@ -97,7 +116,34 @@ final class JaegerBatches {
     return write(buffer, new TCompactProtocol(buffer));
   }
 
+  /// A datagram for the compact port: `emitBatch` with the batch.
+  byte[] compactMessage() throws TException {
+    TMemoryBuffer buffer = new TMemoryBuffer(1 << 16);
+    return message(buffer, new TCompactProtocol(buffer));
+  }
+
+  /// A datagram for the binary port: `emitBatch` with the batch.
+  byte[] binaryMessage() throws TException {
+    TMemoryBuffer buffer = new TMemoryBuffer(1 << 16);
+    return message(buffer, new TBinaryProtocol(buffer));
+  }
+
+  private byte[] message(TMemoryBuffer buffer, TProtocol out) throws TException {
+    out.writeMessageBegin(new TMessage("emitBatch", TMessageType.ONEWAY, 1));
+    out.writeStructBegin(STRUCT);
+    begin(out, 1, TType.STRUCT);
+    batch(out);
+    end(out);
+    out.writeMessageEnd();
+    return Arrays.copyOf(buffer.getArray(), buffer.length());
+  }
+
   private byte[] write(TMemoryBuffer buffer, TProtocol out) throws TException {
+    batch(out);
+    return Arrays.copyOf(buffer.getArray(), buffer.length());
+  }
+
+  private void batch(TProtocol out) throws TException {
     out.writeStructBegin(STRUCT);
     begin(out, 1, TType.STRUCT);
     out.writeStructBegin(STRUCT);
@@ -110,12 +156,11 @@ final class JaegerBatches {
       span(out, i);
     }
     end(out);
-    return Arrays.copyOf(buffer.getArray(), buffer.length());
   }
 
-  private static void span(TProtocol out, int number) throws TException {
+  private void span(TProtocol out, int number) throws TException {
     out.writeStructBegin(STRUCT);
-    number(out, 1, TRACE_LOW);
+    number(out, 1, traceLow(number));
     number(out, 2, TRACE_HIGH);
     number(out, 3, number);
     number(out, 4, number / 2);

@@ -38,6 +38,7 @@ class JaegerClientsTest {
   /// A client and the way it sends.
   enum Client {
     JAEGER_OVER_UDP("jaeger", "jaeger.JaegerReporter", "udp"),
+    JAEGER_OVER_BINARY_UDP("jaeger", "jaeger.JaegerReporter", "udp-binary"),
     JAEGER_OVER_HTTP("jaeger", "jaeger.JaegerReporter", "http"),
     OPENTELEMETRY_OVER_GRPC(
         "opentelemetry-jaeger", "opentelemetryjaeger.OpenTelemetryJaeger", "grpc"),
@@ -60,6 +61,7 @@ class JaegerClientsTest {
   private final int grpc;
   private final int http;
   private final int udp;
+  private final int binaryUdp;
   private AllInOne vivace;
 
   JaegerClientsTest() throws Exception {
@@ -67,6 +69,9 @@ class JaegerClientsTest {
     http = AllInOne.freePorts(1).getFirst();
     try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
       udp = socket.getLocalPort();
+      try (DatagramSocket other = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+        binaryUdp = other.getLocalPort();
+      }
     }
   }
 
@@ -79,9 +84,10 @@ class JaegerClientsTest {
             {jaeger: {protocols: {
               grpc: {endpoint: '127.0.0.1:%d'},
               thrift_http: {endpoint: '127.0.0.1:%d'},
-              thrift_compact: {endpoint: '127.0.0.1:%d'}}}}
+              thrift_compact: {endpoint: '127.0.0.1:%d'},
+              thrift_binary: {endpoint: '127.0.0.1:%d'}}}}
             """
-                .formatted(grpc, http, udp)
+                .formatted(grpc, http, udp, binaryUdp)
                 .replaceAll("\\s+", " "));
   }
 
@@ -133,6 +139,7 @@ class JaegerClientsTest {
     String target =
         switch (client.transport) {
           case "udp" -> Integer.toString(udp);
+          case "udp-binary" -> Integer.toString(binaryUdp);
           case "grpc" -> "http://127.0.0.1:" + grpc;
           case "http" -> "http://127.0.0.1:" + http + "/api/traces?format=jaeger.thrift";
           default -> "http://127.0.0.1:" + http + "/api/traces";

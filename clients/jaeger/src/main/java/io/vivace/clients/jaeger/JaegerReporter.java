@@ -6,14 +6,15 @@ import io.jaegertracing.Configuration.SamplerConfiguration;
 import io.jaegertracing.Configuration.SenderConfiguration;
 import io.jaegertracing.internal.JaegerSpan;
 import io.jaegertracing.internal.JaegerTracer;
+import io.jaegertracing.internal.reporters.RemoteReporter;
 import io.opentracing.References;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// Sends one trace of three spans and prints its id.
 ///
-/// Arguments: `udp` and the port, or `http` and the URL of `/api/traces`; the time of the trace in
-/// seconds since 1970.
+/// Arguments: `udp` or `udp-binary` and the port, or `http` and the URL of `/api/traces`; the time
+/// of the trace in seconds since 1970.
 public final class JaegerReporter {
   private JaegerReporter() {}
 
@@ -23,7 +24,7 @@ public final class JaegerReporter {
     SenderConfiguration sender = new SenderConfiguration();
     if (arguments[0].equals("udp")) {
       sender.withAgentHost("127.0.0.1").withAgentPort(Integer.parseInt(arguments[1]));
-    } else {
+    } else if (arguments[0].equals("http")) {
       sender.withEndpoint(arguments[1]);
     }
     Configuration configuration =
@@ -31,7 +32,14 @@ public final class JaegerReporter {
             .withTraceId128Bit(true)
             .withSampler(new SamplerConfiguration().withType("const").withParam(1))
             .withReporter(new ReporterConfiguration().withSender(sender));
-    try (JaegerTracer tracer = configuration.getTracer()) {
+    JaegerTracer.Builder builder = configuration.getTracerBuilder();
+    if (arguments[0].equals("udp-binary")) {
+      builder.withReporter(
+          new RemoteReporter.Builder()
+              .withSender(new BinaryUdpSender(Integer.parseInt(arguments[1])))
+              .build());
+    }
+    try (JaegerTracer tracer = builder.build()) {
       JaegerSpan root =
           tracer
               .buildSpan("get /cart")

@@ -1,38 +1,39 @@
 package io.vivace.service.launch;
 
-import io.vivace.service.grpc.InternalServers;
 import io.vivace.service.lifecycle.Phases;
 import io.vivace.service.lifecycle.Readiness;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.springframework.context.SmartLifecycle;
 
-/// Tells [Readiness] and the gRPC health service how far the modules of this process are: all of
-/// them run when the context is up.
+/// Tells [Readiness] how far the modules of this process are that do not tell it themselves: they
+/// run when the context is up.
 final class ModuleStates implements SmartLifecycle {
   private static final List<String> SERVICES =
       List.of("distributor", "ingester", "querier", "query-frontend", "compactor");
 
+  /// Modules whose lifecycles know better: an ingester runs when its log was replayed.
+  private static final Set<String> TELL_THEMSELVES = Set.of("ingester", "compactor", "store");
+
   private final List<String> modules = new ArrayList<>();
   private final Readiness readiness;
-  private final InternalServers servers;
   private volatile boolean running;
 
-  ModuleStates(Target target, Readiness readiness, InternalServers servers) {
+  ModuleStates(Target target, Readiness readiness) {
     this.readiness = readiness;
-    this.servers = servers;
-    modules.addAll(List.of("server", "overrides", "memberlist-kv", "store", "ingester-ring"));
+    modules.addAll(List.of("server", "overrides", "memberlist-kv", "ingester-ring"));
     if (target == Target.ALL) {
       modules.addAll(SERVICES);
     } else {
       modules.add(target.text());
     }
+    modules.removeAll(TELL_THEMSELVES);
     all(Readiness.State.STARTING);
   }
 
   private void all(Readiness.State state) {
     modules.forEach(module -> readiness.module(module, state));
-    servers.healthy(readiness);
   }
 
   @Override

@@ -88,7 +88,8 @@ public class ServiceKitConfiguration {
 
   @Bean
   ModuleStates moduleStates(LaunchOptions options, Readiness readiness, InternalServers servers) {
-    return new ModuleStates(options.target(), readiness, servers);
+    readiness.onChange(() -> servers.healthy(readiness));
+    return new ModuleStates(options.target(), readiness);
   }
 
   @Bean

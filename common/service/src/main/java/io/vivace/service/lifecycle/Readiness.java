@@ -42,17 +42,28 @@ public final class Readiness {
   private final Map<String, State> modules = new LinkedHashMap<>();
   private final Map<String, String> failures = new LinkedHashMap<>();
   private final List<Supplier<Optional<String>>> checks = new CopyOnWriteArrayList<>();
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private volatile boolean stopping;
 
   /// Sets the state of the module `name`, for example `distributor`; an unknown name is added.
-  public synchronized void module(String name, State state) {
-    modules.put(name, state);
+  public void module(String name, State state) {
+    synchronized (this) {
+      modules.put(name, state);
+    }
+    listeners.forEach(Runnable::run);
+  }
+
+  /// Calls `listener` after every change of a module's state.
+  public void onChange(Runnable listener) {
+    listeners.add(listener);
   }
 
   /// Marks the module as failed for `reason`.
-  public synchronized void failed(String name, String reason) {
-    modules.put(name, State.FAILED);
-    failures.put(name, reason);
+  public void failed(String name, String reason) {
+    synchronized (this) {
+      failures.put(name, reason);
+    }
+    module(name, State.FAILED);
   }
 
   /// Adds a check that gives a reason for not being ready, with its prefix: `Ingester not ready:

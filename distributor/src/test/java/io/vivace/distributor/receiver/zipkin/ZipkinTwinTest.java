@@ -2,8 +2,10 @@ package io.vivace.distributor.receiver.zipkin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.base.Splitter;
 import io.vivace.distributor.receiver.OtlpText;
 import io.vivace.wire.otlp.MalformedOtlpException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,22 @@ class ZipkinTwinTest {
           .as("seed %d", seed)
           .isEqualTo(slow);
     }
+  }
+
+  @Test
+  void translatesV1AsTheSlowTwinDoes() throws MalformedOtlpException {
+    for (int i = 0; i < REQUESTS; i++) {
+      byte[] json = SpanBytesEncoder.JSON_V1.encodeList(spans.next());
+
+      assertThat(resources(ZipkinV1Json.translate(json, ZipkinOptions.DEFAULT, () -> 0)))
+          .as("seed %d: %s", seed, new String(json, StandardCharsets.UTF_8))
+          .isEqualTo(resources(SlowV1Translation.translate(json)));
+    }
+  }
+
+  /// The resources with their spans, in an order of their own: that of a request says nothing.
+  private static List<String> resources(byte[] otlp) {
+    return Splitter.on("resource {").splitToStream(OtlpText.of(otlp)).sorted().toList();
   }
 
   /// The two encodings of version 1 carry the same spans, but for the other side of an address
