@@ -14,6 +14,7 @@ import java.util.List;
 import org.apache.thrift.TException;
 import org.apache.thrift.protocol.TBinaryProtocol;
 import org.apache.thrift.transport.TMemoryBuffer;
+import org.apache.thrift.transport.TTransportException;
 
 /// Frames what Jaeger's client sends as a call of the agent in Thrift's binary protocol: the client
 /// itself sends the compact one only.
@@ -22,7 +23,7 @@ final class BinaryUdpSender extends ThriftSender {
 
   private final int port;
 
-  BinaryUdpSender(int port) {
+  BinaryUdpSender(int port) throws TTransportException {
     super(ProtocolType.Binary, MAX_PACKET_BYTES);
     this.port = port;
   }

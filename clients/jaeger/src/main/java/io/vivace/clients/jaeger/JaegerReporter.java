@@ -10,6 +10,7 @@ import io.jaegertracing.internal.reporters.RemoteReporter;
 import io.opentracing.References;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.apache.thrift.transport.TTransportException;
 
 /// Sends one trace of three spans and prints its id.
 ///
@@ -19,7 +20,7 @@ public final class JaegerReporter {
   private JaegerReporter() {}
 
   /// Sends the trace.
-  public static void main(String[] arguments) {
+  public static void main(String[] arguments) throws TTransportException {
     long start = TimeUnit.SECONDS.toMicros(Long.parseLong(arguments[2]));
     SenderConfiguration sender = new SenderConfiguration();
     if (arguments[0].equals("udp")) {
