@@ -12,9 +12,6 @@ import org.springframework.context.support.GenericApplicationContext;
 
 /// Starts the gateway.
 public final class Gateway {
-  /// Longer than any query may take by default; streams are not cut.
-  private static final String RESPONSE_TIMEOUT = "5m";
-
   private static final String PREFIX = "spring.cloud.gateway.server.webflux.";
 
   private Gateway() {}
@@ -69,7 +66,7 @@ public final class Gateway {
     properties.put(PREFIX + "forwarded.enabled", false);
     properties.put(PREFIX + "global-filter.netty-routing.enabled", false);
     properties.put(PREFIX + "global-filter.route-to-request-url.enabled", false);
-    properties.put(PREFIX + "httpclient.response-timeout", RESPONSE_TIMEOUT);
+    properties.put(PREFIX + "httpclient.response-timeout", config.readTimeout().toMillis() + "ms");
     properties.put(PREFIX + "httpclient.max-header-size", "1MB");
     properties.put(PREFIX + "httpclient.max-initial-line-length", "1MB");
     return properties;

@@ -5,6 +5,7 @@ import io.vivace.service.config.TempoConfig;
 import io.vivace.service.metrics.Metrics;
 import io.vivace.service.metrics.RequestMetrics;
 import io.vivace.service.status.MetricsPage;
+import java.nio.file.Path;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.SpringBootConfiguration;
@@ -39,7 +40,7 @@ class GatewayApplication {
   @Bean
   RouteLocator routes(TempoConfig config) {
     Upstreams upstreams = new Upstreams(config);
-    RouteTable table = new RouteTable(config.httpApiPrefix());
+    RouteTable table = new RouteTable(config.httpApiPrefix(), config.gateway().exposeAdmin());
     List<Route> routes =
         table.rules().stream()
             .map(rule ->
@@ -88,8 +89,26 @@ class GatewayApplication {
   }
 
   @Bean
-  WebFilter ownPages(PrometheusRegistry registry) {
-    return new OwnPages(new MetricsPage(registry), new RequestMetrics(new Metrics(registry)));
+  BasicAuth basicAuth(TempoConfig config) {
+    String file = config.gateway().basicAuth().htpasswdFile();
+    return new BasicAuth(file.isEmpty() ? null : new Credentials(Path.of(file)));
+  }
+
+  @Bean
+  OwnPages ownPages(PrometheusRegistry registry, BasicAuth auth, TempoConfig config) {
+    AccessLog log = new AccessLog(config.gateway().accessLog());
+    return new OwnPages(
+        new MetricsPage(registry), new RequestMetrics(new Metrics(registry)), auth, log);
+  }
+
+  @Bean
+  WebFilter bodyLimit(TempoConfig config) {
+    return new BodyLimit(config.gateway().maxRequestBodyBytes());
+  }
+
+  @Bean
+  AdminServer adminServer(TempoConfig config, PrometheusRegistry registry) {
+    return new AdminServer(config.gateway(), new MetricsPage(registry));
   }
 
   @Bean

@@ -17,15 +17,19 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
-/// The pages of the gateway itself: `/` says `OK` to probes, `/ready`, `/metrics`. It measures all
-/// other requests.
+/// The pages of the gateway itself: `/` says `OK` to probes, `/ready`, `/metrics` (for those who
+/// may come in). It measures and logs all other requests.
 final class OwnPages implements WebFilter, Ordered {
   private final MetricsPage page;
   private final RequestMetrics metrics;
+  private final BasicAuth auth;
+  private final AccessLog log;
 
-  OwnPages(MetricsPage page, RequestMetrics metrics) {
+  OwnPages(MetricsPage page, RequestMetrics metrics, BasicAuth auth, AccessLog log) {
     this.page = page;
     this.metrics = metrics;
+    this.auth = auth;
+    this.log = log;
   }
 
   @Override
@@ -33,7 +37,7 @@ final class OwnPages implements WebFilter, Ordered {
     return switch (exchange.getRequest().getURI().getRawPath()) {
       case "", "/" -> answer(exchange, "application/octet-stream", "OK");
       case "/ready" -> answer(exchange, "text/plain; charset=utf-8", "ready\n");
-      case "/metrics" -> metrics(exchange);
+      case "/metrics" -> auth.require(exchange, Mono.defer(() -> metrics(exchange)));
       default -> measured(exchange, chain);
     };
   }
@@ -45,13 +49,12 @@ final class OwnPages implements WebFilter, Ordered {
     return chain
         .filter(exchange)
         .doFinally(signal -> {
-          HttpStatusCode status = exchange.getResponse().getStatusCode();
+          HttpStatusCode code = exchange.getResponse().getStatusCode();
+          int status = code == null ? 200 : code.value();
+          double seconds = (System.nanoTime() - started) / 1e9;
           metrics.left(method);
-          metrics.observe(
-              method,
-              route(exchange),
-              status == null ? "200" : String.valueOf(status.value()),
-              (System.nanoTime() - started) / 1e9);
+          metrics.observe(method, route(exchange), String.valueOf(status), seconds);
+          log.request(exchange, status, seconds);
         });
   }
 

@@ -57,6 +57,8 @@ final class PlainErrors implements ErrorWebExceptionHandler, Ordered {
     if (thrown instanceof ResponseStatusException known) {
       int status = known.getStatusCode().value();
       return switch (status) {
+        case 401 -> new Failure(401, 16, "name or password are missing or wrong");
+        case 413 -> new Failure(413, 8, String.valueOf(known.getReason()));
         case 404 -> new Failure(404, 12, "404 page not found");
         case 504 -> new Failure(504, 4, upstream(exchange) + ": no answer in time");
         default -> new Failure(status, 2, String.valueOf(known.getReason()));

@@ -2,6 +2,7 @@ package io.vivace.gateway;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Which path goes where. Source: the routes of chart 1.52.4's gateway, and those its users had to
@@ -33,9 +34,14 @@ final class RouteTable {
   }
 
   /// @param apiPrefix `http_api_prefix`: the read API is below it too
-  RouteTable(String apiPrefix) {
+  /// @param exposeAdmin whether ingesters can be flushed and shut down through the gateway
+  RouteTable(String apiPrefix, boolean exposeAdmin) {
     String api = apiPrefix.replaceAll("/+$", "") + "/api";
-    this.rules =
+    List<Rule> admin =
+        exposeAdmin
+            ? List.of(same("/flush", Upstream.INGESTER), same("/shutdown", Upstream.INGESTER))
+            : List.of();
+    List<Rule> others =
         List.of(
             exact("/jaeger/api/traces", Upstream.JAEGER_THRIFT_HTTP, "/api/traces"),
             exact("/zipkin/spans", Upstream.ZIPKIN, "/spans"),
@@ -43,8 +49,6 @@ final class RouteTable {
             exact("/zipkin/api/v2/spans", Upstream.ZIPKIN, "/api/v2/spans"),
             exact("/v1/traces", Upstream.OTLP_HTTP, "/v1/traces"),
             exact("/otlp/v1/traces", Upstream.OTLP_HTTP, "/v1/traces"),
-            same("/flush", Upstream.INGESTER),
-            same("/shutdown", Upstream.INGESTER),
             same("/distributor/ring", Upstream.DISTRIBUTOR),
             same("/ingester/ring", Upstream.DISTRIBUTOR),
             same("/metrics-generator/ring", Upstream.DISTRIBUTOR),
@@ -60,6 +64,7 @@ final class RouteTable {
                 Upstream.QUERY_FRONTEND,
                 null,
                 false));
+    this.rules = Stream.concat(admin.stream(), others.stream()).toList();
   }
 
   private static Rule exact(String path, Upstream upstream, String target) {

@@ -2,12 +2,13 @@ package io.vivace.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RouteTableTest {
-  private final RouteTable table = new RouteTable("/tempo");
+  private final RouteTable table = new RouteTable("/tempo", true);
 
   @ParameterizedTest
   @CsvSource({
@@ -49,5 +50,14 @@ class RouteTableTest {
       })
   void exposesNothingElse(String path) {
     assertThat(table.find(path)).isEmpty();
+  }
+
+  @Test
+  void leavesFlushAndShutdownOutWhenTheyAreNotExposed() {
+    RouteTable closed = new RouteTable("", false);
+
+    assertThat(closed.find("/shutdown")).isEmpty();
+    assertThat(closed.find("/flush")).isEmpty();
+    assertThat(closed.find("/api/search")).isPresent();
   }
 }

@@ -37,6 +37,7 @@ final class Validation {
     port("server.grpc_listen_port", config.server().grpcListenPort());
     port("internal_server.http_listen_port", config.internalServer().httpListenPort());
     port("gateway.http_listen_port", config.gateway().httpListenPort());
+    port("gateway.admin_listen_port", config.gateway().adminListenPort());
     port("memberlist.bind_port", config.memberlist().bindPort());
   }
 
@@ -44,6 +45,7 @@ final class Validation {
     oneOf("storage.trace.wal.fsync", config.storage().trace().wal().fsync(), "group", "none");
     oneOf("server.log_format", config.server().logFormat(), "logfmt", "json");
     oneOf("server.log_level", config.server().logLevel(), "debug", "info", "warn", "error");
+    oneOf("gateway.access_log", config.gateway().accessLog(), "all", "failed", "none");
     oneOf(
         "storage.trace.backend",
         config.storage().trace().backend(),
