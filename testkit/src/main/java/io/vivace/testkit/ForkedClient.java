@@ -27,7 +27,7 @@ public final class ForkedClient implements AutoCloseable {
   /// @param log file that takes what it prints
   public static ForkedClient start(
       String module, String mainClass, Path log, List<String> arguments) throws IOException {
-    Path target = Path.of("..", "clients", module, "target").toAbsolutePath().normalize();
+    Path target = ProjectFolder.of("clients").resolve(module).resolve("target");
     String libraries = Files.readString(target.resolve("classpath.txt")).strip();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

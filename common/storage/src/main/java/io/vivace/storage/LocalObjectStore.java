@@ -7,12 +7,14 @@ import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
@@ -30,12 +32,12 @@ public final class LocalObjectStore implements ObjectStore {
 
   @Override
   public byte[] read(String name) throws IOException {
-    return Files.readAllBytes(file(name));
+    return Files.readAllBytes(existing(name));
   }
 
   @Override
   public byte[] read(String name, long offset, int length) throws IOException {
-    try (FileChannel channel = FileChannel.open(file(name), StandardOpenOption.READ)) {
+    try (FileChannel channel = FileChannel.open(existing(name), StandardOpenOption.READ)) {
       long available = Math.max(0, channel.size() - offset);
       ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(length, available));
       while (buffer.hasRemaining()) {
@@ -49,45 +51,48 @@ public final class LocalObjectStore implements ObjectStore {
 
   @Override
   public long size(String name) throws IOException {
-    return Files.size(file(name));
+    return Files.size(existing(name));
   }
 
   @Override
   public Instant lastModified(String name) throws IOException {
-    return Files.getLastModifiedTime(file(name)).toInstant();
+    return Files.getLastModifiedTime(existing(name)).toInstant();
   }
 
   @Override
   public void write(String name, byte[] bytes) throws IOException {
-    Path target = file(name);
-    Path temporary = temporary(target);
-    try (FileChannel channel =
-        FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      ByteBuffer buffer = ByteBuffer.wrap(bytes);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
-      channel.force(true);
-    }
-    publish(temporary, target);
+    publish(
+        path(name),
+        temporary -> {
+          try (FileChannel channel =
+              FileChannel.open(
+                  temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            ByteBuffer buffer = ByteBuffer.wrap(bytes);
+            while (buffer.hasRemaining()) {
+              channel.write(buffer);
+            }
+            channel.force(true);
+          }
+        });
   }
 
   @Override
   public void write(String name, Path source) throws IOException {
-    Path target = file(name);
-    Path temporary = temporary(target);
-    try (InputStream in = Files.newInputStream(source)) {
-      Files.copy(in, temporary);
-    }
-    try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-      channel.force(true);
-    }
-    publish(temporary, target);
+    publish(
+        path(name),
+        temporary -> {
+          try (InputStream in = Files.newInputStream(source)) {
+            Files.copy(in, temporary);
+          }
+          try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+            channel.force(true);
+          }
+        });
   }
 
   @Override
   public void delete(String name) throws IOException {
-    Path file = file(name);
+    Path file = path(name);
     Files.deleteIfExists(file);
     Path folder = file.getParent();
     while (folder != null && !folder.equals(root) && folder.startsWith(root)) {
@@ -102,7 +107,7 @@ public final class LocalObjectStore implements ObjectStore {
 
   @Override
   public List<String> list(String prefix) throws IOException {
-    Path folder = prefix.isEmpty() ? root : file(prefix);
+    Path folder = prefix.isEmpty() ? root : path(prefix);
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
@@ -115,8 +120,26 @@ public final class LocalObjectStore implements ObjectStore {
     }
   }
 
-  private Path file(String name) throws NoSuchFileException {
-    Path file = root.resolve(name).normalize();
+  @Override
+  public Optional<Path> file(String name) throws IOException {
+    return Optional.of(existing(name));
+  }
+
+  private Path existing(String name) throws NoSuchFileException {
+    Path file = path(name);
+    if (!Files.isRegularFile(file)) {
+      throw new NoSuchFileException(name);
+    }
+    return file;
+  }
+
+  private Path path(String name) throws NoSuchFileException {
+    Path file;
+    try {
+      file = root.resolve(name).normalize();
+    } catch (InvalidPathException e) {
+      throw new NoSuchFileException(name, null, "expected: a name that can be a file's");
+    }
     if (!file.startsWith(root) || file.equals(root)) {
       throw new NoSuchFileException(name, null, "expected: a name inside the store");
     }
@@ -143,9 +166,21 @@ public final class LocalObjectStore implements ObjectStore {
         TEMPORARY + ProcessHandle.current().pid() + "-" + temporaryFiles.incrementAndGet());
   }
 
-  private static void publish(Path temporary, Path target) throws IOException {
-    Files.move(
-        temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  @FunctionalInterface
+  private interface Content {
+    void writeTo(Path temporary) throws IOException;
+  }
+
+  private void publish(Path target, Content content) throws IOException {
+    Path temporary = temporary(target);
+    try {
+      content.writeTo(temporary);
+      Files.move(
+          temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      // there only when the write failed
+      Files.deleteIfExists(temporary);
+    }
     Path folder = target.getParent();
     if (folder != null) {
       try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {

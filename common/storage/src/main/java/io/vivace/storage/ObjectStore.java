@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// All methods throw [NoSuchFileException] for an object that is not there and [IOException] when
 /// the store fails. Reads see every write that returned before.
-public interface ObjectStore {
+public interface ObjectStore extends AutoCloseable {
   /// How much of an object is in memory while it is copied.
   int COPY_BYTES = 8 << 20;
 
@@ -36,8 +37,24 @@ public interface ObjectStore {
   /// Creates or replaces the object with the content of a file.
   void write(String name, Path file) throws IOException;
 
+  /// Writes that take place only while nobody else writes; nothing when the store has none. A store
+  /// that has them and meets a server without them fails with the server's error.
+  default Optional<ConditionalWrites> conditionalWrites() {
+    return Optional.empty();
+  }
+
+  /// The file that holds the object, where a store keeps objects in files.
+  default Optional<Path> file(String name) throws IOException {
+    return Optional.empty();
+  }
+
   /// Copies an object of another store under the same name, a part at a time.
   default void copyFrom(ObjectStore source, String name) throws IOException {
+    Optional<Path> file = source.file(name);
+    if (file.isPresent()) {
+      write(name, file.get());
+      return;
+    }
     Path part = Files.createTempFile("object", ".part");
     try {
       try (OutputStream out = Files.newOutputStream(part)) {
@@ -78,4 +95,8 @@ public interface ObjectStore {
       }
     }
   }
+
+  /// Gives up connections, if there are any.
+  @Override
+  default void close() {}
 }

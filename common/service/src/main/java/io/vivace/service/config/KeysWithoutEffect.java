@@ -134,7 +134,6 @@ public final class KeysWithoutEffect {
           "storage.trace.redis.idle_timeout",
           "storage.trace.redis.max_connection_age",
           "storage.trace.redis.pool_size",
-          "storage.trace.s3",
           "storage.trace.search",
           "storage.trace.wal.ingestion_time_range_slack",
           "storage.trace.wal.version",
