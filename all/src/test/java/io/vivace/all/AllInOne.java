@@ -18,6 +18,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -55,14 +56,30 @@ public final class AllInOne implements AutoCloseable {
   /// @param receivers YAML of `distributor.receivers` in flow style
   public static AllInOne start(Path folder, List<Integer> ports, String receivers)
       throws ConfigException {
+    return start(
+        folder,
+        ports,
+        receivers,
+        "backend: local, local: {path: '%s/data/blocks'}".formatted(folder));
+  }
+
+  /// Starts everything and waits until it is ready.
+  ///
+  /// @param folder for the log, and for what else is local
+  /// @param ports where it listens: the HTTP port and the gRPC port first
+  /// @param receivers YAML of `distributor.receivers` in flow style
+  /// @param storage YAML of `storage.trace` in flow style, without braces
+  public static AllInOne start(Path folder, List<Integer> ports, String receivers, String storage)
+      throws ConfigException {
     String yaml =
         """
         server: {http_listen_address: 127.0.0.1, http_listen_port: %d, grpc_listen_address: 127.0.0.1, grpc_listen_port: %d}
         ingester: {lifecycler: {min_ready_duration: 0s}}
         distributor: {receivers: %s}
-        storage: {trace: {backend: local, local: {path: '%s/data/blocks'}, wal: {path: '%s/data/wal'}}}
+        query_frontend: {search: {query_backend_after: 0s}}
+        storage: {trace: {%s, wal: {path: '%s/data/wal'}}}
         """
-            .formatted(ports.get(0), ports.get(1), receivers, folder, folder);
+            .formatted(ports.get(0), ports.get(1), receivers, storage, folder);
     AllInOne started =
         new AllInOne(
             ServiceProcess.start(
@@ -128,6 +145,24 @@ public final class AllInOne implements AutoCloseable {
     String query = URLEncoder.encode(traceQl, StandardCharsets.UTF_8);
     byte[] body = get("/api/search?limit=100&q=" + query, "application/json").body();
     return new String(body, StandardCharsets.UTF_8);
+  }
+
+  /// What a TraceQL search of the last hour answers, as JSON. Without a range of time only the
+  /// ingesters are asked.
+  public String searchLastHour(String traceQl) throws IOException, InterruptedException {
+    long now = Clock.systemUTC().instant().getEpochSecond();
+    String query = URLEncoder.encode(traceQl, StandardCharsets.UTF_8);
+    String path =
+        "/api/search?limit=100&start=%d&end=%d&q=%s".formatted(now - 3600, now + 60, query);
+    return new String(get(path, "application/json").body(), StandardCharsets.UTF_8);
+  }
+
+  /// Has the ingester cut and flush what it has.
+  public void flush() throws IOException, InterruptedException {
+    int status = get("/flush", "text/plain").statusCode();
+    if (status != 204) {
+      throw new IOException("/flush: " + status + " (expected: 204)");
+    }
   }
 
   /// The metrics page.

@@ -38,8 +38,7 @@ final class RemoteStores {
       store.close();
       throw e;
     }
-    ObjectStore hedged =
-        hedge.enabled() ? new HedgedObjectStore(store, hedge, observer) : store;
+    ObjectStore hedged = hedge.enabled() ? new HedgedObjectStore(store, hedge, observer) : store;
     return PrefixedObjectStore.of(hedged, prefix);
   }
 }

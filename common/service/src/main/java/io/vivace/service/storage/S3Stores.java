@@ -43,7 +43,8 @@ final class S3Stores {
   static S3Settings settings(S3Config config) {
     if (config.signatureV2()) {
       throw new IllegalArgumentException(
-          "storage.trace.s3.signature_v2: true (expected: false, requests are signed with version 4)");
+          "storage.trace.s3.signature_v2: true (expected: false, requests are signed with version"
+              + " 4)");
     }
     return new S3Settings(
         config.bucket(),
@@ -129,6 +130,8 @@ final class S3Stores {
   private static String @Nullable [] ciphers(S3Config config) {
     return config.tlsCipherSuites().isEmpty()
         ? null
-        : Arrays.stream(config.tlsCipherSuites().split(",")).map(String::strip).toArray(String[]::new);
+        : Arrays.stream(config.tlsCipherSuites().split(","))
+            .map(String::strip)
+            .toArray(String[]::new);
   }
 }

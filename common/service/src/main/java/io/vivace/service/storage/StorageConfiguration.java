@@ -19,8 +19,7 @@ import org.springframework.context.annotation.Import;
 @Import(BlockListConfiguration.class)
 public class StorageConfiguration {
   @Bean(destroyMethod = "close")
-  ObjectStore objectStore(TempoConfig config, Clock clock, Metrics metrics)
-      throws ConfigException {
+  ObjectStore objectStore(TempoConfig config, Clock clock, Metrics metrics) throws ConfigException {
     StorageConfig.TraceStorageConfig trace = config.storage().trace();
     StoreObserver observer = new StoreMetrics(metrics);
     try {

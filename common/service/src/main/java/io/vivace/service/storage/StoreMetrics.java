@@ -26,8 +26,7 @@ final class StoreMetrics implements StoreObserver {
             "status_code");
     hedged =
         metrics.counter(
-            "tempodb_backend_hedged_roundtrips_total",
-            "Total number of hedged backend requests.");
+            "tempodb_backend_hedged_roundtrips_total", "Total number of hedged backend requests.");
     breaker =
         metrics.gauge(
             "tempodb_backend_circuit_breaker_open",

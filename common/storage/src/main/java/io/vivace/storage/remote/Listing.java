@@ -126,10 +126,11 @@ public final class Listing {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Void>> parts = new ArrayList<>();
       for (Range range : ranges) {
-        parts.add(threads.submit(() -> {
-          range(prefix, oneLevel, range, visitor);
-          return null;
-        }));
+        parts.add(
+            threads.submit(() -> {
+              range(prefix, oneLevel, range, visitor);
+              return null;
+            }));
       }
       try {
         for (Future<Void> part : parts) {
