@@ -20,7 +20,7 @@ record S3Endpoint(Optional<URI> url, String region, boolean pathStyle) {
 
   /// Reads the key `endpoint`.
   static S3Endpoint of(String endpoint, boolean insecure) {
-    String text = endpoint.replaceFirst("/+$", "");
+    String text = endpoint.replaceFirst("(?<=[^/:])/+$", "");
     if (text.isEmpty()) {
       return new S3Endpoint(Optional.empty(), "", false);
     }
