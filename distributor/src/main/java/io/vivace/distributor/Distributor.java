@@ -1,6 +1,7 @@
 package io.vivace.distributor;
 
 import io.grpc.Status;
+import io.vivace.ring.Operation;
 import io.vivace.ring.Ring;
 import io.vivace.ring.RingException;
 import io.vivace.wire.otlp.InvalidId;
@@ -25,6 +26,7 @@ import java.util.stream.Collectors;
 /// rate limit, ids, regrouping, quorum of replicas.
 public final class Distributor {
   private final Ring ring;
+  private final Operation operation;
   private final IngesterClient ingesters;
   private final Function<String, IngestionLimits> limits;
   private final DistributorMetrics metrics;
@@ -37,6 +39,7 @@ public final class Distributor {
 
   /// A distributor.
   ///
+  /// @param operation which ingesters of `ring` get a trace
   /// @param limits the limits of a tenant now
   /// @param nanoTime a monotonic clock in nanoseconds
   /// @param timeout how long to wait for the ingesters (`ingester_client.remote_timeout`)
@@ -46,6 +49,7 @@ public final class Distributor {
   ///   that were chosen to collide
   public Distributor(
       Ring ring,
+      Operation operation,
       IngesterClient ingesters,
       Function<String, IngestionLimits> limits,
       DistributorMetrics metrics,
@@ -55,6 +59,7 @@ public final class Distributor {
       List<PushListener> listeners,
       long seed) {
     this.ring = ring;
+    this.operation = operation;
     this.ingesters = ingesters;
     this.limits = limits;
     this.metrics = metrics;
@@ -128,7 +133,7 @@ public final class Distributor {
       throws PushException {
     CompletableFuture<List<ReplicatedPush.Rejection>> result;
     try {
-      result = ReplicatedPush.send(tenant, traces, ring.view(), ingesters);
+      result = ReplicatedPush.send(tenant, traces, ring.view(), operation, ingesters);
     } catch (RingException e) {
       throw new PushException(Status.Code.UNAVAILABLE, String.valueOf(e.getMessage()));
     }

@@ -9,6 +9,7 @@ import io.vivace.distributor.receiver.kafka.KafkaReceivers;
 import io.vivace.distributor.receiver.opencensus.OpenCensusReceivers;
 import io.vivace.distributor.receiver.otlp.OtlpReceivers;
 import io.vivace.distributor.receiver.zipkin.ZipkinReceivers;
+import io.vivace.ring.Operation;
 import io.vivace.ring.Ring;
 import io.vivace.service.config.ReceiversConfig;
 import io.vivace.service.config.TempoConfig;
@@ -59,6 +60,7 @@ public class DistributorConfiguration {
     Duration timeout = config.ingesterClient().remoteTimeout();
     return new Distributor(
         ingesterRing,
+        config.distributor().extendWrites() ? Operation.WRITE : Operation.WRITE_NO_EXTEND,
         new GrpcIngesterClient(channels, metrics, timeout),
         new TenantIngestionLimits(
             overrides,

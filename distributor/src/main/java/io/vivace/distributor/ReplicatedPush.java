@@ -3,6 +3,7 @@ package io.vivace.distributor;
 import com.google.protobuf.ByteString;
 import io.grpc.Status;
 import io.vivace.ring.Instance;
+import io.vivace.ring.Operation;
 import io.vivace.ring.RingException;
 import io.vivace.ring.RingView;
 import io.vivace.wire.Fnv;
@@ -25,7 +26,8 @@ final class ReplicatedPush {
   private final List<TraceSlice> traces;
   private final List<RingView.Replicas> replicas;
   private final int[] succeeded;
-  private final int[] failed;
+  private final int[] failedByClient;
+  private final int[] failedByServer;
   private final int[] accepted;
   private final PushErrorReason[] reasons;
   private final ReentrantLock lock = new ReentrantLock();
@@ -36,7 +38,8 @@ final class ReplicatedPush {
     this.traces = traces;
     this.replicas = replicas;
     this.succeeded = new int[traces.size()];
-    this.failed = new int[traces.size()];
+    this.failedByClient = new int[traces.size()];
+    this.failedByServer = new int[traces.size()];
     this.accepted = new int[traces.size()];
     this.reasons = new PushErrorReason[traces.size()];
     this.undecided = traces.size();
@@ -47,16 +50,22 @@ final class ReplicatedPush {
 
   /// Sends `traces` to their ingesters.
   ///
+  /// @param operation which ingesters those are
   /// @return the traces that were rejected; fails with the gRPC status of the ingester that made
   ///   the quorum impossible
   /// @throws RingException when the ring has too few members
   static CompletableFuture<List<Rejection>> send(
-      String tenant, List<TraceSlice> traces, RingView ring, IngesterClient client)
+      String tenant,
+      List<TraceSlice> traces,
+      RingView ring,
+      Operation operation,
+      IngesterClient client)
       throws RingException {
     List<RingView.Replicas> replicas = new ArrayList<>(traces.size());
     Map<Instance, List<Integer>> byIngester = new LinkedHashMap<>();
     for (int i = 0; i < traces.size(); i++) {
-      RingView.Replicas found = ring.replicas(Fnv.ringToken(tenant, traces.get(i).traceId()));
+      RingView.Replicas found =
+          ring.replicas(Fnv.ringToken(tenant, traces.get(i).traceId()), operation);
       replicas.add(found);
       for (Instance ingester : found.instances()) {
         byIngester.computeIfAbsent(ingester, key -> new ArrayList<>()).add(i);
@@ -122,14 +131,34 @@ final class ReplicatedPush {
     } else {
       reasons[number] = reason;
     }
-    if (++succeeded[number] == replicas.get(number).quorum() && --undecided == 0) {
-      result.complete(rejections());
+    RingView.Replicas asked = replicas.get(number);
+    if (++succeeded[number] == asked.quorum()) {
+      if (--undecided == 0) {
+        result.complete(rejections());
+      }
+    } else if (succeeded[number] < asked.quorum()
+        && succeeded[number] + failedByClient[number] + failedByServer[number]
+            == asked.instances().size()) {
+      result.completeExceptionally(
+          Status.UNAVAILABLE
+              .withDescription("ingesters: no quorum of " + asked.quorum())
+              .asRuntimeException());
     }
   }
 
+  /// Refusals that every ingester would repeat and failures of ingesters are counted apart: a trace
+  /// fails when there are too many of one kind, or when nobody is left to ask.
   private void failed(int number, @Nullable Throwable error) {
-    if (++failed[number] == replicas.get(number).maxFailures() + 1) {
-      result.completeExceptionally(error == null ? Status.INTERNAL.asRuntimeException() : error);
+    Throwable cause = error == null ? Status.INTERNAL.asRuntimeException() : error;
+    int same =
+        Status.fromThrowable(cause).getCode() == Status.Code.INVALID_ARGUMENT
+            ? ++failedByClient[number]
+            : ++failedByServer[number];
+    RingView.Replicas asked = replicas.get(number);
+    int answers = succeeded[number] + failedByClient[number] + failedByServer[number];
+    if (succeeded[number] < asked.quorum()
+        && (same > asked.maxFailures() || answers == asked.instances().size())) {
+      result.completeExceptionally(cause);
     }
   }
 

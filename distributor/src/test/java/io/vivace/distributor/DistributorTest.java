@@ -7,6 +7,7 @@ import com.google.protobuf.ByteString;
 import io.grpc.Status;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vivace.ring.Instance;
+import io.vivace.ring.Operation;
 import io.vivace.ring.StaticRing;
 import io.vivace.testkit.Traces;
 import io.vivace.wire.TraceId;
@@ -244,6 +245,7 @@ class DistributorTest {
     List<String> addresses = List.of("a:1", "b:1", "c:1").subList(0, replicationFactor);
     return new Distributor(
         new StaticRing(addresses, replicationFactor),
+        Operation.WRITE,
         ingesters,
         tenant -> limits,
         new DistributorMetrics(registry),

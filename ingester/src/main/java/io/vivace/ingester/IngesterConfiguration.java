@@ -13,6 +13,7 @@ import io.vivace.service.grpc.InternalGrpcService;
 import io.vivace.service.launch.Shutdown;
 import io.vivace.service.lifecycle.Readiness;
 import io.vivace.service.overrides.Overrides;
+import io.vivace.service.ring.IngesterLife;
 import io.vivace.service.storage.StorageConfiguration;
 import io.vivace.storage.BlockStore;
 import io.vivace.storage.LocalObjectStore;
@@ -147,6 +148,12 @@ public class IngesterConfiguration {
   }
 
   @Bean
+  IngesterInRing ingesterInRing(
+      IngesterLife life, IngesterLifecycle lifecycle, Readiness readiness) {
+    return new IngesterInRing(life.life().orElse(null), lifecycle, readiness);
+  }
+
+  @Bean
   InternalGrpcService pusherService(
       Ingester ingester, IngesterLifecycle lifecycle, IngesterMetrics metrics) {
     return new InternalGrpcService(
@@ -161,7 +168,8 @@ public class IngesterConfiguration {
   }
 
   @Bean
-  RouterFunction<ServerResponse> ingesterRoutes(Ingester ingester, IngesterLifecycle lifecycle) {
+  RouterFunction<ServerResponse> ingesterRoutes(
+      Ingester ingester, IngesterLifecycle lifecycle, IngesterInRing inRing) {
     return RouterFunctions.route()
         .path(
             "/flush",
@@ -172,7 +180,7 @@ public class IngesterConfiguration {
                 routes.route(
                     request -> true,
                     request -> {
-                      lifecycle.shutdown();
+                      inRing.shutdown();
                       return ServerResponse.ok().body("shutdown job acknowledged");
                     }))
         .build();

@@ -8,10 +8,14 @@ import io.vivace.service.lifecycle.Readiness;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -22,6 +26,7 @@ import org.springframework.context.SmartLifecycle;
 final class IngesterLifecycle implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(IngesterLifecycle.class);
   private static final String MODULE = "ingester";
+  private static final Duration STOP_PATIENCE = Duration.ofMinutes(5);
 
   private final Ingester ingester;
   private final AppendLog log;
@@ -30,6 +35,7 @@ final class IngesterLifecycle implements SmartLifecycle {
   private final Duration sweepPeriod;
   private final boolean flushOnStop;
   private final Shutdown process;
+  private final CountDownLatch replayDone = new CountDownLatch(1);
   private final ScheduledExecutorService sweeper =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("ingester-sweep").daemon().factory());
@@ -82,6 +88,7 @@ final class IngesterLifecycle implements SmartLifecycle {
       LOG.info("msg=\"append log replayed\" records={}", result.records());
       replayed = true;
       accepting = running && !ending;
+      replayDone.countDown();
       if (running) {
         readiness.module(MODULE, Readiness.State.RUNNING);
       }
@@ -151,6 +158,35 @@ final class IngesterLifecycle implements SmartLifecycle {
     }
   }
 
+  /// Returns when everything that was acknowledged before is back.
+  void awaitReplayed() throws InterruptedException {
+    replayDone.await();
+  }
+
+  /// Whether the process ends for good: its data is flushed, its entry in the ring goes.
+  boolean isEnding() {
+    return ending;
+  }
+
+  /// Takes no more pushes; when the configuration wants it flushes what is here, while queries are
+  /// still answered.
+  ///
+  /// @return whether everything is in the object store
+  boolean handOver() throws InterruptedException {
+    accepting = false;
+    if (!replayed || !flushOnStop && !ending) {
+      return false;
+    }
+    CompletableFuture<Boolean> flushed = new CompletableFuture<>();
+    sweeper.execute(() -> flushed.complete(flushNow(ingester.tenants().keySet())));
+    try {
+      return flushed.get(STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("msg=\"flush did not end before the stop; the log keeps what is missing\"", e);
+      return false;
+    }
+  }
+
   @Override
   public void stop() {
     accepting = false;
@@ -161,7 +197,7 @@ final class IngesterLifecycle implements SmartLifecycle {
     }
     sweeper.shutdown();
     try {
-      if (!sweeper.awaitTermination(5, TimeUnit.MINUTES)) {
+      if (!sweeper.awaitTermination(STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
         LOG.warn("msg=\"flush did not end before the stop; the log keeps what is missing\"");
       }
       log.close();

@@ -1,6 +1,7 @@
 package io.vivace.service.grpc;
 
 import io.grpc.Channel;
+import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.inprocess.InProcessChannelBuilder;
@@ -23,12 +24,14 @@ public final class InternalChannels implements SmartLifecycle {
   public static final String LOCAL = "local";
 
   private static final Duration GRACE = Duration.ofSeconds(5);
+  private static final long RECONNECT_NANOS = Duration.ofSeconds(1).toNanos();
 
   private final String localName;
   private final Set<String> localAddresses;
   private final GrpcClientConfig defaults;
   private final Executor executor;
   private final Map<Target, ManagedChannel> channels = new ConcurrentHashMap<>();
+  private final Map<String, Long> reconnected = new ConcurrentHashMap<>();
   private volatile boolean running;
 
   private record Target(String address, GrpcClientConfig config) {}
@@ -53,7 +56,21 @@ public final class InternalChannels implements SmartLifecycle {
 
   /// The channel to `address` with other settings.
   public Channel channel(String address, GrpcClientConfig config) {
-    return channels.computeIfAbsent(new Target(address, config), this::open);
+    ManagedChannel channel = channels.computeIfAbsent(new Target(address, config), this::open);
+    if (channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE) {
+      // who asks has reason to believe that somebody is there: do not wait out a long back-off
+      reconnect(address, channel);
+    }
+    return channel;
+  }
+
+  private void reconnect(String address, ManagedChannel channel) {
+    long now = System.nanoTime();
+    Long last = reconnected.get(address);
+    if (last == null || now - last > RECONNECT_NANOS) {
+      reconnected.put(address, now);
+      channel.resetConnectBackoff();
+    }
   }
 
   /// Whether calls to `address` stay in this process.

@@ -3,8 +3,6 @@ package io.vivace.service.launch;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import io.vivace.ring.Ring;
-import io.vivace.ring.StaticRing;
 import io.vivace.service.config.ConfigException;
 import io.vivace.service.config.TempoConfig;
 import io.vivace.service.grpc.InternalChannels;
@@ -112,24 +110,6 @@ public class ServiceKitConfiguration {
         new TenantServerInterceptor(tenants),
         requestMetrics,
         callExecutor);
-  }
-
-  /// Who the ingesters are: the addresses of the configuration, this process when there are none.
-  @Bean
-  Ring ingesterRing(TempoConfig config) {
-    List<String> addresses = config.ingesterClient().addresses();
-    return new StaticRing(
-        addresses.isEmpty() ? List.of(InternalChannels.LOCAL) : addresses,
-        config.ingester().lifecycler().ring().replicationFactor());
-  }
-
-  /// Who the distributors are, for limits that they share.
-  @Bean
-  Ring distributorRing(TempoConfig config) {
-    List<String> addresses = config.distributor().addresses();
-    return addresses.isEmpty()
-        ? ProcessRing.of(config.distributor().ring(), config.server())
-        : new StaticRing(addresses, 1);
   }
 
   @Bean

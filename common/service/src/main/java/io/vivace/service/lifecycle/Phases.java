@@ -24,6 +24,9 @@ public final class Phases {
   /// What uses channels and storage: the querier's workers, the compactor's loops.
   public static final int CLIENTS = 500;
 
+  /// Life in the rings: joined when the servers listen, left while they still answer.
+  public static final int RING_MEMBERS = 550;
+
   /// The distributor's work behind its receivers.
   public static final int DISTRIBUTOR = 600;
 

@@ -20,6 +20,7 @@ import io.vivace.distributor.receiver.DistributorConsumers;
 import io.vivace.distributor.receiver.HttpReceiverServer;
 import io.vivace.distributor.receiver.ReceiverContext;
 import io.vivace.distributor.receiver.Receivers;
+import io.vivace.ring.Operation;
 import io.vivace.ring.StaticRing;
 import io.vivace.service.config.ConfigLoader;
 import io.vivace.service.config.ReceiversConfig.OtlpConfig;
@@ -87,6 +88,7 @@ final class OtlpEndpoints implements AutoCloseable {
     Distributor distributor =
         new Distributor(
             new StaticRing(List.of("a:1"), 1),
+            Operation.WRITE,
             (ingester, tenant, request) -> {
               stored.add(request);
               return CompletableFuture.completedFuture(PushResponse.getDefaultInstance());
