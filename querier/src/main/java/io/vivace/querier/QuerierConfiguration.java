@@ -1,12 +1,13 @@
 package io.vivace.querier;
 
 import io.vivace.ring.Ring;
+import io.vivace.service.config.QuerierConfig;
 import io.vivace.service.config.TempoConfig;
 import io.vivace.service.grpc.InternalChannels;
 import io.vivace.service.overrides.Overrides;
+import io.vivace.service.ring.Dns;
 import io.vivace.service.storage.StorageConfiguration;
 import io.vivace.storage.BlockList;
-import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -27,15 +28,18 @@ public class QuerierConfiguration {
       InternalChannels channels,
       BlockQueries blocks,
       Overrides overrides) {
-    String address = config.querier().frontendWorker().frontendAddress();
+    QuerierConfig section = config.querier();
+    QuerierConfig.FrontendWorker worker = section.frontendWorker();
     JobExecutor executor =
         new JobExecutor(
             new RecentQueries(ingesterRing, channels),
             blocks,
             tenant -> overrides.limits(tenant).read().maxBytesPerTagValuesQuery());
+    int atOnce = Math.max(1, section.maxConcurrentQueries());
     return new JobPuller(
-        List.of(address.isEmpty() ? InternalChannels.LOCAL : address),
-        Math.max(1, config.querier().maxConcurrentQueries()),
+        new Frontends(worker.frontendAddress(), channels, new Dns()),
+        count -> worker.matchMaxConcurrent() ? atOnce / Math.max(1, count) : worker.parallelism(),
+        worker.dnsLookupDuration(),
         channels,
         executor);
   }

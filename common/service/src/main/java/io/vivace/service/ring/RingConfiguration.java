@@ -20,7 +20,9 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.random.RandomGenerator;
@@ -34,9 +36,15 @@ import org.springframework.context.annotation.Configuration;
 public class RingConfiguration {
   /// The rings that are shared with other processes, empty when none is.
   @Bean
-  SharedRings sharedRings(TempoConfig config, Metrics metrics, Clock clock) throws ConfigException {
-    RingSettings settings = new RingSettings(config);
-    return new SharedRings(settings.isShared() ? shared(config, settings, metrics, clock) : null);
+  SharedRings sharedRings(TempoConfig config, LaunchOptions options, Metrics metrics, Clock clock)
+      throws ConfigException {
+    RingSettings settings = new RingSettings(config, options.target());
+    if (!settings.isShared()) {
+      return new SharedRings(null);
+    }
+    Rings rings = shared(config, settings, metrics, clock);
+    RingMetrics.ofMembers(metrics, rings.gossip());
+    return new SharedRings(rings);
   }
 
   private static Rings shared(
@@ -86,11 +94,11 @@ public class RingConfiguration {
   /// Who the ingesters are: the addresses of the configuration, the members of the shared ring, or
   /// this process.
   @Bean
-  Ring ingesterRing(TempoConfig config, SharedRings shared) {
-    RingSettings settings = new RingSettings(config);
+  Ring ingesterRing(TempoConfig config, LaunchOptions options, SharedRings shared) {
+    RingSettings settings = new RingSettings(config, options.target());
     List<String> addresses = config.ingesterClient().addresses();
     if (addresses.isEmpty() && settings.isShared(config.ingester().lifecycler().ring().kvstore())) {
-      return shared.get().ring(settings.ingesterKey(), settings.ingesterReplication(), null);
+      return shared.get().ring(settings.keys().ingester(), settings.ingesterReplication(), null);
     }
     return new StaticRing(
         addresses.isEmpty() ? List.of(InternalChannels.LOCAL) : addresses,
@@ -99,8 +107,8 @@ public class RingConfiguration {
 
   /// Who the distributors are, for limits that they share.
   @Bean
-  Ring distributorRing(TempoConfig config, SharedRings shared) {
-    RingSettings settings = new RingSettings(config);
+  Ring distributorRing(TempoConfig config, LaunchOptions options, SharedRings shared) {
+    RingSettings settings = new RingSettings(config, options.target());
     List<String> addresses = config.distributor().addresses();
     if (!addresses.isEmpty()) {
       return new StaticRing(addresses, 1);
@@ -109,7 +117,7 @@ public class RingConfiguration {
         ? shared
             .get()
             .ring(
-                settings.distributorKey(),
+                settings.keys().distributor(),
                 Replication.of(1),
                 RingSettings.forgetAfter(config.distributor().ring()))
         : ProcessRing.of(config.distributor().ring(), config.server());
@@ -117,13 +125,13 @@ public class RingConfiguration {
 
   /// Who the compactors are.
   @Bean
-  Ring compactorRing(TempoConfig config, SharedRings shared) {
-    RingSettings settings = new RingSettings(config);
+  Ring compactorRing(TempoConfig config, LaunchOptions options, SharedRings shared) {
+    RingSettings settings = new RingSettings(config, options.target());
     return settings.isShared(config.compactor().ring().kvstore())
         ? shared
             .get()
             .ring(
-                settings.compactorKey(),
+                settings.keys().compactor(),
                 Replication.of(1),
                 RingSettings.forgetAfter(config.compactor().ring()))
         : ProcessRing.of(config.compactor().ring(), config.server());
@@ -131,8 +139,8 @@ public class RingConfiguration {
 
   /// What this process does of the work that compactors share.
   @Bean
-  Ownership compactorOwnership(TempoConfig config, Ring compactorRing) {
-    return new RingSettings(config).isShared(config.compactor().ring().kvstore())
+  Ownership compactorOwnership(TempoConfig config, LaunchOptions options, Ring compactorRing) {
+    return new RingSettings(config, options.target()).isShared(config.compactor().ring().kvstore())
         ? new RingOwnership(compactorRing, config.compactor().ring().instanceId())
         : Ownership.everything();
   }
@@ -140,8 +148,9 @@ public class RingConfiguration {
   /// The life of the ingester of this process in its ring, for the ingester to lead; empty when the
   /// ring is not shared.
   @Bean
-  IngesterLife ingesterLife(TempoConfig config, SharedRings shared, Ring ingesterRing) {
-    RingSettings settings = new RingSettings(config);
+  IngesterLife ingesterLife(
+      TempoConfig config, LaunchOptions options, SharedRings shared, Ring ingesterRing) {
+    RingSettings settings = new RingSettings(config, options.target());
     boolean isMember =
         config.ingesterClient().addresses().isEmpty()
             && settings.isShared(config.ingester().lifecycler().ring().kvstore());
@@ -149,6 +158,33 @@ public class RingConfiguration {
         isMember
             ? Optional.of(shared.get().life(settings.ingester(), ingesterRing))
             : Optional.empty());
+  }
+
+  /// Shows the rings that this process looks at.
+  @Bean
+  Map<String, Ring> watchedRings(
+      TempoConfig config,
+      LaunchOptions options,
+      Ring ingesterRing,
+      Ring distributorRing,
+      Ring compactorRing,
+      Metrics metrics,
+      Clock clock) {
+    Map<String, Ring> rings = new TreeMap<>();
+    if (runs(options, Target.DISTRIBUTOR)
+        || runs(options, Target.INGESTER)
+        || runs(options, Target.QUERIER)) {
+      rings.put("ingester", ingesterRing);
+    }
+    if (runs(options, Target.DISTRIBUTOR)
+        && config.overrides().defaults().ingestion().rateStrategy().equals("global")) {
+      rings.put("distributor", distributorRing);
+    }
+    if (runs(options, Target.COMPACTOR)) {
+      rings.put("compactor", compactorRing);
+    }
+    RingMetrics.ofRings(metrics, rings, clock);
+    return rings;
   }
 
   /// The lives of this process in rings of workers.
@@ -159,7 +195,7 @@ public class RingConfiguration {
       SharedRings shared,
       Ring distributorRing,
       Ring compactorRing) {
-    RingSettings settings = new RingSettings(config);
+    RingSettings settings = new RingSettings(config, options.target());
     List<SmartLifecycle> workers = new ArrayList<>();
     boolean isGlobal =
         config.overrides().defaults().ingestion().rateStrategy().equals("global")

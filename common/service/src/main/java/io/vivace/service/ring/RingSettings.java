@@ -9,6 +9,7 @@ import io.vivace.service.config.MemberlistConfig;
 import io.vivace.service.config.RingConfig;
 import io.vivace.service.config.ServerConfig;
 import io.vivace.service.config.TempoConfig;
+import io.vivace.service.launch.Target;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -34,14 +35,19 @@ final class RingSettings {
   private static final List<String> INTERFACES = List.of("eth0", "en0");
 
   private final TempoConfig config;
+  private final Target target;
+  private final RingKeys keys;
 
-  RingSettings(TempoConfig config) {
+  RingSettings(TempoConfig config, Target target) {
     this.config = config;
+    this.target = target;
+    this.keys = RingKeys.of(config);
   }
 
-  /// Whether rings are shared with other processes.
+  /// Whether rings are shared with other processes. A query-frontend asks queriers only; in Tempo
+  /// it takes part for its reports of usage, which do not exist here.
   boolean isShared() {
-    return !config.memberlist().joinMembers().isEmpty();
+    return !config.memberlist().joinMembers().isEmpty() && target != Target.QUERY_FRONTEND;
   }
 
   /// Whether the ring with this store is shared with other processes.
@@ -98,6 +104,10 @@ final class RingSettings {
     return InetAddress.getLocalHost().getHostName();
   }
 
+  RingKeys keys() {
+    return keys;
+  }
+
   Replication ingesterReplication() {
     Set<String> excluded =
         Arrays.stream(config.ingester().lifecycler().ring().excludedZones().split(","))
@@ -110,23 +120,10 @@ final class RingSettings {
         excluded);
   }
 
-  String ingesterKey() {
-    return config.ingester().lifecycler().ring().kvstore().prefix()
-        + config.ingester().overrideRingKey();
-  }
-
-  String distributorKey() {
-    return config.distributor().ring().kvstore().prefix() + config.distributor().overrideRingKey();
-  }
-
-  String compactorKey() {
-    return config.compactor().ring().kvstore().prefix() + config.compactor().overrideRingKey();
-  }
-
   LifeSettings ingester() {
     LifecyclerConfig section = config.ingester().lifecycler();
     return new LifeSettings(
-        ingesterKey(),
+        keys.ingester(),
         section.id(),
         address(section.address(), section.port(), section.interfaceNames()),
         section.availabilityZone(),
@@ -142,11 +139,11 @@ final class RingSettings {
   }
 
   LifeSettings distributor() {
-    return worker(distributorKey(), config.distributor().ring(), DISTRIBUTOR_TOKENS);
+    return worker(keys.distributor(), config.distributor().ring(), DISTRIBUTOR_TOKENS);
   }
 
   LifeSettings compactor() {
-    return worker(compactorKey(), config.compactor().ring(), COMPACTOR_TOKENS);
+    return worker(keys.compactor(), config.compactor().ring(), COMPACTOR_TOKENS);
   }
 
   private LifeSettings worker(String key, RingConfig section, int tokens) {

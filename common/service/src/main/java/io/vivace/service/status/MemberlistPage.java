@@ -1,8 +1,14 @@
 package io.vivace.service.status;
 
 import io.vivace.ring.Instance;
+import io.vivace.ring.MembershipEngine.Node;
 import io.vivace.ring.Ring;
+import io.vivace.ring.gossip.Descriptor;
+import io.vivace.ring.gossip.GossipStatistics;
+import io.vivace.service.ring.Rings;
+import io.vivace.service.ring.SharedRings;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,20 +18,28 @@ import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 import org.springframework.web.util.HtmlUtils;
 
-/// `/memberlist`: who takes part in the rings. There is no store of keys behind it, hence no key to
-/// view.
+/// `/memberlist`: the processes that take part in the rings, and what each ring holds. Messages are
+/// not kept, hence none can be viewed.
 final class MemberlistPage {
-  private final Ring ring;
+  private final SharedRings shared;
+  private final Ring ingesterRing;
   private final Clock clock;
 
-  MemberlistPage(Ring ring, Clock clock) {
-    this.ring = ring;
+  private record Member(String name, String address, String state) {}
+
+  MemberlistPage(SharedRings shared, Ring ingesterRing, Clock clock) {
+    this.shared = shared;
+    this.ingesterRing = ingesterRing;
     this.clock = clock;
   }
 
   ServerResponse page(ServerRequest request) {
-    if (request.param("viewKey").isPresent() || request.param("downloadKey").isPresent()) {
-      return Answers.error(404, "value not found");
+    Optional<String> key =
+        request.param("viewKey").isPresent()
+            ? request.param("viewKey")
+            : request.param("downloadKey");
+    if (key.isPresent()) {
+      return value(key.get(), request.param("downloadKey").isPresent());
     }
     Optional<String> message = request.param("viewMsg");
     if (message.isPresent()) {
@@ -35,40 +49,115 @@ final class MemberlistPage {
     if (request.param("deleteMessages").orElse("").equals("true")) {
       return ServerResponse.status(302).header("Location", "?deleteMessages=false").build();
     }
-    List<Instance> members = ring.view().instances();
-    return Answers.wantsJson(request) ? json(members) : html(members);
+    return Answers.wantsJson(request) ? json() : html();
   }
 
-  private ServerResponse json(List<Instance> members) {
+  private Map<String, Map<String, Descriptor>> rings() {
+    return shared.rings().map(rings -> rings.gossip().snapshot().join()).orElse(Map.of());
+  }
+
+  private List<Member> members() {
+    List<Member> members = new ArrayList<>();
+    Optional<Rings> rings = shared.rings();
+    if (rings.isPresent()) {
+      for (Node node : rings.get().gossip().nodes()) {
+        members.add(new Member(node.name(), node.address(), "alive"));
+      }
+    } else {
+      for (Instance member : ingesterRing.view().instances()) {
+        members.add(new Member(member.id(), member.address(), member.state().name()));
+      }
+    }
+    return members;
+  }
+
+  private ServerResponse value(String key, boolean isFile) {
+    Map<String, Descriptor> ring = rings().get(key);
+    if (ring == null) {
+      return Answers.error(404, "value not found");
+    }
+    Map<String, Object> ingesters = new LinkedHashMap<>();
+    ring.forEach((id, member) -> ingesters.put(id, described(member)));
+    ServerResponse.BodyBuilder answer =
+        ServerResponse.ok().header("Content-Type", "application/json");
+    if (isFile) {
+      answer.header(
+          "Content-Disposition",
+          "attachment; filename=\"%s.json\"".formatted(key.replaceAll("[^\\w.-]", "_")));
+    }
+    return answer.body(Json.of(Map.of("ingesters", ingesters)));
+  }
+
+  private static Map<String, Object> described(Descriptor member) {
+    Map<String, Object> described = new LinkedHashMap<>();
+    described.put("id", member.id());
+    described.put("addr", member.address());
+    described.put("zone", member.zone());
+    described.put("state", member.state().name());
+    described.put("registered_timestamp", member.registered());
+    described.put("read_only", member.readOnly().isSet());
+    described.put("epoch", member.order().epoch());
+    described.put("version", member.order().version());
+    described.put("handed_over", member.isHandedOver());
+    described.put("tokens", member.tokens().size());
+    return described;
+  }
+
+  private ServerResponse json() {
     Map<String, Object> page = new LinkedHashMap<>();
     page.put("now", clock.instant().toString());
     page.put(
         "members",
-        members.stream()
+        members().stream()
             .map(member ->
-                Map.of(
-                    "name", member.id(),
-                    "address", member.address(),
-                    "state", member.state().name()))
+                Map.of("name", member.name, "address", member.address, "state", member.state))
             .toList());
+    page.put("keys", List.copyOf(rings().keySet()));
     return Answers.json(Json.of(page));
   }
 
-  private static ServerResponse html(List<Instance> members) {
+  private ServerResponse html() {
     String rows =
-        members.stream()
+        members().stream()
             .map(member ->
                 "<tr><td>%s</td><td>%s</td><td>%s</td></tr>"
                     .formatted(
-                        HtmlUtils.htmlEscape(member.id()),
-                        HtmlUtils.htmlEscape(member.address()),
-                        member.state()))
+                        HtmlUtils.htmlEscape(member.name),
+                        HtmlUtils.htmlEscape(member.address),
+                        HtmlUtils.htmlEscape(member.state)))
             .collect(Collectors.joining("\n"));
     return Answers.html(
         HtmlPage.of(
             "Memberlist Status",
-            "<table border=\"1\"><tr><th>Name</th><th>Address</th><th>State</th></tr>\n"
+            "<h2>Members</h2><table border=\"1\"><tr><th>Name</th><th>Address</th><th>State</th>"
+                + "</tr>\n"
                 + rows
-                + "</table>"));
+                + "</table>"
+                + keys()
+                + messages()));
+  }
+
+  private String keys() {
+    String rows =
+        rings().entrySet().stream()
+            .map(ring ->
+                "<tr><td><a href=\"?viewKey=%s&amp;format=json\">%s</a></td><td>%d</td></tr>"
+                    .formatted(
+                        HtmlUtils.htmlEscape(ring.getKey()),
+                        HtmlUtils.htmlEscape(ring.getKey()),
+                        ring.getValue().size()))
+            .collect(Collectors.joining("\n"));
+    return "<h2>Keys</h2><table border=\"1\"><tr><th>Key</th><th>Instances</th></tr>\n"
+        + rows
+        + "</table>";
+  }
+
+  private String messages() {
+    if (shared.rings().isEmpty()) {
+      return "";
+    }
+    GossipStatistics counts = shared.rings().get().gossip().statistics();
+    return "<p>Messages received: %d, sent: %d</p>"
+        .formatted(counts.messagesReceived(), counts.messagesSent());
   }
 }

@@ -5,11 +5,12 @@ import io.vivace.ring.Ring;
 import io.vivace.service.config.TempoConfig;
 import io.vivace.service.launch.BuildInfo;
 import io.vivace.service.launch.LaunchOptions;
-import io.vivace.service.launch.ProcessRing;
 import io.vivace.service.launch.Target;
 import io.vivace.service.lifecycle.Readiness;
 import io.vivace.service.metrics.Metrics;
 import io.vivace.service.overrides.FileOverrides;
+import io.vivace.service.ring.RingKeys;
+import io.vivace.service.ring.SharedRings;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -114,11 +115,14 @@ public class StatusConfiguration {
       LaunchOptions options,
       Ring ingesterRing,
       Ring distributorRing,
+      Ring compactorRing,
+      SharedRings shared,
       StatusPages pages,
       Clock clock) {
     Target target = options.target();
     RouterFunctions.Builder routes = RouterFunctions.route();
-    RingPages rings = new RingPages(clock);
+    RingPages rings = new RingPages(clock, shared);
+    RingKeys keys = RingKeys.of(config);
     if (runs(target, Target.QUERY_FRONTEND)) {
       String prefix = apiPrefix(config);
       Answers.any(routes, prefix + "/api/echo", request -> Answers.error(200, "echo"));
@@ -128,15 +132,21 @@ public class StatusConfiguration {
     if (runs(target, Target.DISTRIBUTOR)
         || runs(target, Target.QUERIER)
         || runs(target, Target.INGESTER)) {
-      Answers.any(routes, "/ingester/ring", request -> rings.page(request, ingesterRing));
+      Answers.any(
+          routes, "/ingester/ring", request -> rings.page(request, ingesterRing, keys.ingester()));
     }
     if (runs(target, Target.COMPACTOR) && !config.compactor().ring().kvstore().store().isEmpty()) {
-      Ring ring = ProcessRing.of(config.compactor().ring(), config.server());
-      Answers.any(routes, "/compactor/ring", request -> rings.page(request, ring));
+      Answers.any(
+          routes,
+          "/compactor/ring",
+          request -> rings.page(request, compactorRing, keys.compactor()));
     }
     if (runs(target, Target.DISTRIBUTOR)
         && config.overrides().defaults().ingestion().rateStrategy().equals("global")) {
-      Answers.any(routes, "/distributor/ring", request -> rings.page(request, distributorRing));
+      Answers.any(
+          routes,
+          "/distributor/ring",
+          request -> rings.page(request, distributorRing, keys.distributor()));
     }
     if (runs(target, Target.INGESTER)) {
       Answers.any(
@@ -144,7 +154,7 @@ public class StatusConfiguration {
           "/ingester/prepare-partition-downscale",
           request -> ServerResponse.status(405).build());
     }
-    MemberlistPage memberlist = new MemberlistPage(ingesterRing, clock);
+    MemberlistPage memberlist = new MemberlistPage(shared, ingesterRing, clock);
     Answers.any(routes, "/memberlist", memberlist::page);
     return routes.build();
   }
