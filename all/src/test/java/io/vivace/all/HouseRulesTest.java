@@ -33,6 +33,7 @@ class HouseRulesTest {
   private static final List<String> GENERATED =
       List.of(
           "io.vivace.wire.tempopb",
+          "io.vivace.ring.proto",
           "io.vivace.wire.queue",
           "io.vivace.wire.blocklist",
           "io.vivace.distributor.receiver.jaeger.sampling.proto",

@@ -13,6 +13,7 @@ import io.vivace.distributor.Distributor;
 import io.vivace.distributor.DistributorMetrics;
 import io.vivace.distributor.IngestionLimits;
 import io.vivace.ring.Instance;
+import io.vivace.ring.Operation;
 import io.vivace.ring.StaticRing;
 import io.vivace.service.tenant.Tenants;
 import io.vivace.testkit.Traces;
@@ -69,6 +70,7 @@ public final class SpanLedger {
     Distributor distributor =
         new Distributor(
             new StaticRing(List.of("a:1"), 1),
+            Operation.WRITE,
             this::push,
             tenant -> IngestionLimits.local(1e12, 1L << 40, 2048),
             metrics,
