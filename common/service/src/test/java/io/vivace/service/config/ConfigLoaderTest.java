@@ -151,7 +151,7 @@ class ConfigLoaderTest {
             """
             server: {http_listen_conn_limit: 5, grpc_server_num_workers: 0}
             metrics_generator: {processor: {local_blocks: {filter_server_spans: false}}}
-            memberlist: {bind_port: 7946}
+            memberlist: {bind_port: 7946, gossip_nodes: 3}
             ingester: {flush_op_timeout: 5m, trace_idle_period: 1s}
             """,
             Map.of());
@@ -160,7 +160,7 @@ class ConfigLoaderTest {
         .containsExactlyInAnyOrder(
             "server.http_listen_conn_limit",
             "metrics_generator.processor.local_blocks.filter_server_spans",
-            "memberlist",
+            "memberlist.gossip_nodes",
             "ingester.flush_op_timeout");
   }
 
