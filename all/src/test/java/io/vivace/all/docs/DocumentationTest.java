@@ -3,6 +3,8 @@ package io.vivace.all.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.common.base.CharMatcher;
+import com.google.common.base.Splitter;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
@@ -117,6 +119,29 @@ class DocumentationTest {
   @MethodSource("configurations")
   void configurationIsAccepted(Snippet snippet) throws Exception {
     assertThat(ConfigLoader.parse(snippet.text(), Map.of()).config()).isNotNull();
+  }
+
+  static Stream<Snippet> programs() throws IOException {
+    return all().stream().filter(snippet -> snippet.language().equals("java"));
+  }
+
+  /// Code on a page is that of the clients that tests run, apart from addresses and names.
+  @ParameterizedTest
+  @MethodSource("programs")
+  void codeIsThatOfAClientThatWasTried(Snippet snippet) throws Exception {
+    String program = snippet.text();
+    for (Map.Entry<String, String> value : ClientPrograms.VALUES.entrySet()) {
+      program = program.replace(value.getKey(), value.getValue());
+    }
+    List<String> statements =
+        Splitter.on(';')
+            .trimResults(CharMatcher.whitespace())
+            .omitEmptyStrings()
+            .splitToStream(program)
+            .map(CharMatcher.whitespace()::removeFrom)
+            .toList();
+    assertThat(ClientPrograms.sources())
+        .anySatisfy(source -> assertThat(source).contains(statements));
   }
 
   private static boolean hasCurl() {
