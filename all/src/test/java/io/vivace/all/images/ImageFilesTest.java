@@ -31,8 +31,15 @@ class ImageFilesTest {
 
     assertThat(services.keySet())
         .contains(
-            "distributor", "ingester", "querier", "query-frontend", "compactor", "gateway", "minio",
-            "collector", "grafana");
+            "distributor",
+            "ingester",
+            "querier",
+            "query-frontend",
+            "compactor",
+            "gateway",
+            "minio",
+            "collector",
+            "grafana");
     for (String target :
         List.of("distributor", "ingester", "querier", "query-frontend", "compactor")) {
       Map<?, ?> service = (Map<?, ?>) Objects.requireNonNull(services.get(target));
