@@ -41,6 +41,9 @@ public class DistributorConfiguration {
   /// A quarter of the heap: a request is in memory about twice while it is under way.
   private static final long MAX_IN_FLIGHT_BYTES = Runtime.getRuntime().maxMemory() / 4;
 
+  /// The part of the heap that pushes under way to one ingester may hold.
+  private static final long UNDER_WAY_PART = 8;
+
   private static final String KEY = "distributor.receivers.";
 
   @Bean
@@ -61,7 +64,10 @@ public class DistributorConfiguration {
     return new Distributor(
         ingesterRing,
         config.distributor().extendWrites() ? Operation.WRITE : Operation.WRITE_NO_EXTEND,
-        new GrpcIngesterClient(channels, metrics, timeout),
+        new GuardedIngesterClient(
+            new GrpcIngesterClient(channels, metrics, timeout),
+            Runtime.getRuntime().maxMemory() / UNDER_WAY_PART,
+            System::nanoTime),
         new TenantIngestionLimits(
             overrides,
             config.distributor(),

@@ -18,6 +18,8 @@ import io.vivace.service.storage.StorageConfiguration;
 import io.vivace.storage.BlockStore;
 import io.vivace.storage.LocalObjectStore;
 import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -148,16 +150,32 @@ public class IngesterConfiguration {
   }
 
   @Bean
+  DiskWatch diskWatch(TempoConfig config) {
+    Path folder = Path.of(config.storage().trace().wal().path());
+    return new DiskWatch(() -> {
+      FileStore store = Files.getFileStore(folder);
+      // as df counts: what is kept for root is no room
+      double used = (double) (store.getTotalSpace() - store.getUnallocatedSpace());
+      double room = used + store.getUsableSpace();
+      return room == 0 ? 0 : used / room;
+    });
+  }
+
+  @Bean
   IngesterInRing ingesterInRing(
-      IngesterLife life, IngesterLifecycle lifecycle, Readiness readiness) {
-    return new IngesterInRing(life.life().orElse(null), lifecycle, readiness);
+      IngesterLife life, IngesterLifecycle lifecycle, DiskWatch diskWatch, Readiness readiness) {
+    return new IngesterInRing(life.life().orElse(null), lifecycle, diskWatch, readiness);
   }
 
   @Bean
   InternalGrpcService pusherService(
-      Ingester ingester, IngesterLifecycle lifecycle, IngesterMetrics metrics) {
+      Ingester ingester,
+      IngesterLifecycle lifecycle,
+      DiskWatch diskWatch,
+      IngesterMetrics metrics) {
     return new InternalGrpcService(
-        new PusherService(ingester, lifecycle::accepting, metrics).bindService());
+        new PusherService(ingester, lifecycle::accepting, diskWatch::isCritical, metrics)
+            .bindService());
   }
 
   @Bean

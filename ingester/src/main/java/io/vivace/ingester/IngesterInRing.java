@@ -4,7 +4,13 @@ import io.vivace.ring.Instance;
 import io.vivace.ring.gossip.InstanceLife;
 import io.vivace.service.lifecycle.Phases;
 import io.vivace.service.lifecycle.Readiness;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,15 +20,25 @@ import org.springframework.context.SmartLifecycle;
 /// leaving before it takes no more. A ring that is not shared has nothing to lead through.
 final class IngesterInRing implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(IngesterInRing.class);
+  private static final Duration DISK_PERIOD = Duration.ofSeconds(2);
 
   private final @Nullable InstanceLife life;
   private final IngesterLifecycle ingester;
+  private final DiskWatch disk;
+  private final ScheduledExecutorService watching =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("ingester-disk").daemon().factory());
   private @Nullable Thread joining;
   private volatile boolean running;
 
   /// @param life null when the ring is not shared
-  IngesterInRing(@Nullable InstanceLife life, IngesterLifecycle ingester, Readiness readiness) {
+  IngesterInRing(
+      @Nullable InstanceLife life,
+      IngesterLifecycle ingester,
+      DiskWatch disk,
+      Readiness readiness) {
     this.life = life;
+    this.disk = disk;
     this.ingester = ingester;
     if (life != null) {
       readiness.check(() -> notReady(life));
@@ -38,8 +54,28 @@ final class IngesterInRing implements SmartLifecycle {
   @Override
   public void start() {
     running = true;
+    long period = DISK_PERIOD.toMillis();
+    ScheduledFuture<?> _ =
+        watching.scheduleWithFixedDelay(this::watch, 0, period, TimeUnit.MILLISECONDS);
     if (life != null) {
       joining = Thread.ofVirtual().name("ingester-ring").start(() -> join(life));
+    }
+  }
+
+  /// Lets others take the writes while the disk is nearly full, and makes room.
+  private void watch() {
+    try {
+      boolean wasHigh = disk.isHigh();
+      disk.look();
+      if (life != null && life.state() == Instance.State.ACTIVE) {
+        life.readOnly(disk.isHigh());
+      }
+      if (disk.isHigh() && !wasHigh) {
+        ingester.flushEverything();
+      }
+    } catch (RuntimeException e) {
+      // a periodic task that throws is never run again
+      LOG.error("msg=\"disk of the log not watched\"", e);
     }
   }
 
@@ -83,6 +119,7 @@ final class IngesterInRing implements SmartLifecycle {
   @Override
   public void stop() {
     running = false;
+    List<Runnable> _ = watching.shutdownNow();
     if (life == null) {
       return;
     }

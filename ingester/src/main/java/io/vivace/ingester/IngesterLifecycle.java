@@ -126,6 +126,13 @@ final class IngesterLifecycle implements SmartLifecycle {
     }
   }
 
+  /// Flushes everybody in the background.
+  void flushEverything() {
+    if (replayed) {
+      flush(ingester.tenants().keySet());
+    }
+  }
+
   /// Flushes one tenant, or everybody, in the background.
   void flush(Iterable<String> tenants) {
     sweeper.execute(() -> flushNow(tenants));

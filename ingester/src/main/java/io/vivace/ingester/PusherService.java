@@ -20,12 +20,19 @@ import org.jspecify.annotations.Nullable;
 final class PusherService extends PusherGrpc.PusherImplBase {
   private final Ingester ingester;
   private final BooleanSupplier accepting;
+  private final BooleanSupplier isFull;
   private final IngesterMetrics metrics;
 
   /// @param accepting whether pushes are taken now: not before the replay, not after the stop began
-  PusherService(Ingester ingester, BooleanSupplier accepting, IngesterMetrics metrics) {
+  /// @param isFull whether the disk of the log has no room to spare
+  PusherService(
+      Ingester ingester,
+      BooleanSupplier accepting,
+      BooleanSupplier isFull,
+      IngesterMetrics metrics) {
     this.ingester = ingester;
     this.accepting = accepting;
+    this.isFull = isFull;
     this.metrics = metrics;
   }
 
@@ -35,6 +42,13 @@ final class PusherService extends PusherGrpc.PusherImplBase {
       response.onError(
           Status.UNAVAILABLE
               .withDescription("Ingester is starting or shutting down")
+              .asRuntimeException());
+      return;
+    }
+    if (isFull.getAsBoolean()) {
+      response.onError(
+          Status.RESOURCE_EXHAUSTED
+              .withDescription("ingester: disk of the log is full (expected: below 97 %)")
               .asRuntimeException());
       return;
     }

@@ -93,7 +93,7 @@ class IngesterLifecycleTest {
     server =
         InProcessServerBuilder.forName(name)
             .directExecutor()
-            .addService(new PusherService(ingester, lifecycle::accepting, metrics))
+            .addService(new PusherService(ingester, lifecycle::accepting, () -> false, metrics))
             .addService(new RecentQueryService(ingester, lifecycle::replayed, overrides))
             .intercept(new OneTenant())
             .build()

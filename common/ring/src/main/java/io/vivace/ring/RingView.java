@@ -138,6 +138,9 @@ public final class RingView {
         healthy.add(candidate);
       }
     }
+    if (healthy.size() < needed && operation != Operation.READ) {
+      healthy = nearlyFull(candidates, healthy, needed);
+    }
     if (healthy.size() < needed) {
       throw new RingException(
           "at least "
@@ -147,6 +150,17 @@ public final class RingView {
               + unhealthy(candidates, operation));
     }
     return new Replicas(healthy, healthy.size() - needed);
+  }
+
+  /// When too few can take a write, instances whose disk is nearly full have to: they refuse by
+  /// themselves what they cannot keep.
+  private static List<Instance> nearlyFull(
+      List<Instance> candidates, List<Instance> healthy, int needed) {
+    List<Instance> more =
+        candidates.stream()
+            .filter(instance -> instance.isReachable() && instance.state() == State.ACTIVE)
+            .toList();
+    return more.size() >= needed ? more : healthy;
   }
 
   /// The owners of a key, whether they can serve or not.

@@ -32,7 +32,7 @@ final class JGroupsStack {
     List<Protocol> stack = new ArrayList<>();
     stack.add(transport(settings));
     stack.add(new Seeds(seeds));
-    stack.add(new MERGE3().setMinInterval(2_000).setMaxInterval(8_000).setCheckInterval(10_000));
+    stack.add(new MERGE3().setMinInterval(1_000).setMaxInterval(4_000).setCheckInterval(5_000));
     long silence = settings.silence().toMillis();
     stack.add(
         new FD_ALL3()
