@@ -47,7 +47,7 @@ final class Load implements Runnable {
     try {
       for (int i = 0; !stopped; i++) {
         send(distributors.get(i % distributors.size()));
-        TimeUnit.MILLISECONDS.sleep(5);
+        TimeUnit.MILLISECONDS.sleep(10);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -1,7 +1,8 @@
 package io.vivace.all.endtoend;
 
-import io.vivace.all.AllInOne;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
@@ -22,6 +24,9 @@ import org.awaitility.Awaitility;
 /// query-frontend and a compactor, each with ports and a folder of its own.
 final class RingCluster implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofMinutes(4);
+
+  private static final int LOWEST_PORT = 12_000;
+  private static final int HIGHEST_PORT = 32_000;
 
   private final Path folder;
   private final List<String> names;
@@ -36,14 +41,35 @@ final class RingCluster implements AutoCloseable {
   /// @param names `ingester-0`, `distributor-0` and so on; what is before the last hyphen is the
   ///   target
   /// @param extra YAML that every process gets too
-  RingCluster(Path folder, List<String> names, String extra) throws IOException {
+  RingCluster(Path folder, List<String> names, String extra) {
     this.folder = folder;
     this.names = List.copyOf(names);
     this.extra = extra;
-    List<Integer> free = AllInOne.freePorts(4 * names.size());
+    List<Integer> free = freePorts(4 * names.size());
     for (int i = 0; i < names.size(); i++) {
       List<Integer> four = free.subList(4 * i, 4 * i + 4);
       ports.put(names.get(i), new Ports(four.get(0), four.get(1), four.get(2), four.get(3)));
+    }
+  }
+
+  /// Ports that nobody uses, below those that the system gives to outgoing connections: a process
+  /// that was killed has to find its own ones free again.
+  private static List<Integer> freePorts(int count) {
+    List<Integer> ports = new ArrayList<>();
+    while (ports.size() < count) {
+      int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT);
+      if (!ports.contains(port) && isFree(port)) {
+        ports.add(port);
+      }
+    }
+    return ports;
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort() == port;
+    } catch (IOException e) {
+      return false;
     }
   }
 

@@ -33,7 +33,7 @@ class RingFaultsTest {
 
   private final SpanLedger ledger = new SpanLedger();
 
-  private RingCluster cluster() throws IOException {
+  private RingCluster cluster() {
     return new RingCluster(
         folder,
         List.of("ingester-0", "ingester-1", "ingester-2", DISTRIBUTOR, "querier-0", FRONTEND),

@@ -6,6 +6,7 @@ import org.jgroups.protocols.FD_ALL3;
 import org.jgroups.protocols.FRAG4;
 import org.jgroups.protocols.MERGE3;
 import org.jgroups.protocols.MFC;
+import org.jgroups.protocols.PerDestinationBundler;
 import org.jgroups.protocols.TCP;
 import org.jgroups.protocols.UFC;
 import org.jgroups.protocols.UNICAST3;
@@ -21,8 +22,8 @@ import org.jgroups.stack.Protocol;
 /// connections tell of frozen ones and of lost networks. Buffers are small, since every member has
 /// a connection to every other.
 final class JGroupsStack {
-  private static final int BUFFER_BYTES = 8 << 10;
-  private static final int FRAGMENT_BYTES = 30_000;
+  private static final int BUNDLE_BYTES = 16_000;
+  private static final int FRAGMENT_BYTES = 14_000;
   private static final int HEARTBEATS_PER_SILENCE = 4;
 
   private JGroupsStack() {}
@@ -62,14 +63,15 @@ final class JGroupsStack {
           .<TCP>setExternalAddr(settings.advertised().address())
           .<TCP>setExternalPort(settings.advertised().port());
     }
-    transport.setBufferedInputStreamSize(BUFFER_BYTES).setBufferedOutputStreamSize(BUFFER_BYTES);
+    // an output buffer takes a whole bundle
+    int buffer = BUNDLE_BYTES + 4 * Integer.BYTES;
+    transport.setBufferedInputStreamSize(buffer).setBufferedOutputStreamSize(buffer);
     transport.setSockConnTimeout(Math.toIntExact(settings.dialTimeout().toMillis()));
     transport.setValue("tcp_nodelay", true);
     transport.setValue("enable_suspect_events", true);
     transport.setValue("non_blocking_sends", true);
-    transport.<TCP>setBundlerType("per-destination");
+    transport.<TCP>setBundler(new PerDestinationBundler().setMaxSize(BUNDLE_BYTES));
     transport.<TCP>setLogDiscardMessages(false);
-    transport.getDiagnosticsHandler();
     return transport;
   }
 }
