@@ -132,8 +132,9 @@ http {
   server {
     listen {{ int .Values.traces.otlp.grpc.port }} http2;
     {{ $auth }}
+    set $distributor {{ $distributor }};
     location ~ /opentelemetry {
-      grpc_pass grpc://{{ $distributor }}:{{ int .Values.traces.otlp.grpc.port }};
+      grpc_pass grpc://$distributor:{{ int .Values.traces.otlp.grpc.port }};
     }
     location / {
       return 404;

@@ -27,7 +27,9 @@ class ValuesTest {
           "storage.admin",
           "minio.mode",
           "minio.configPathmc",
-          "enterprise.enabled");
+          "enterprise.enabled",
+          // hooks, which the library leaves out: CommandLineTest has them
+          "tests");
 
   /// Values that only count in a configuration that excludes another one, with what switches it.
   private static final Map<String, List<String>> BASES =
@@ -62,8 +64,14 @@ class ValuesTest {
           Map.entry("compactor.autoscaling.keda", List.of("keda")),
           Map.entry("serviceAccount.create", List.of("default")),
           Map.entry("serviceAccount.name", List.of("default")),
-          Map.entry("tests.tenant", List.of("tenants")),
-          Map.entry("tests.credentialsSecret", List.of("gateway-existing-secret")),
+          Map.entry("tempo.securityContext", List.of("default")),
+          Map.entry("tempo.podSecurityContext", List.of("default")),
+          Map.entry("jvm.assumedMemory", List.of("metrics-generator")),
+          Map.entry("distributor.maxUnavailable", List.of("default")),
+          Map.entry("distributor.config.log_received_spans", List.of("quick-start-minio")),
+          Map.entry("distributor.config.log_discarded_spans", List.of("quick-start-minio")),
+          Map.entry("compactor.autoscaling", List.of("autoscaling")),
+          Map.entry("metricsGenerator.walEmptyDir", List.of("metrics-generator-deployment")),
           Map.entry("distributor.config.cost_attribution", List.of("monitoring")),
           Map.entry("memcachedExporter", List.of("everything")));
 
@@ -114,6 +122,9 @@ class ValuesTest {
 
   /// The fixture of the longest prefix, else the one with a bit of everything.
   private static String base(String path) {
+    if (path.matches("(tempo|\\w+)\\.image\\.pullSecrets") && !path.startsWith("metrics")) {
+      return path.startsWith("memcachedExporter") ? "monitoring" : "default";
+    }
     if (path.matches("\\w+\\.autoscaling\\..*") && !path.startsWith("compactor.")) {
       return path.contains(".keda.") ? "keda" : "autoscaling";
     }
@@ -146,7 +157,7 @@ class ValuesTest {
   private static List<Object> others(Object value) {
     String text = String.valueOf(value);
     return switch (value) {
-      case Boolean truth -> List.of(!truth);
+      case Boolean _ -> List.of(true, false);
       case Integer number -> List.of(number + 1, number == 0 ? 7 : number - 1);
       case Number number -> List.of(number.doubleValue() + 1);
       case List<?> _ ->
