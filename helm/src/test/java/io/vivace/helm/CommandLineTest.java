@@ -54,7 +54,8 @@ class CommandLineTest {
     rendered.pods().forEach(pods -> assertThat(Restricted.problems(pods)).isEmpty());
     if (!text.contains(".htpasswd: ")) { // its salt is new each time
       assertThat(rendered.objects())
-          .filteredOn(object -> !Rendered.kind(object).equals("Pod")) // a hook, not in the library's
+          .filteredOn(
+              object -> !Rendered.kind(object).equals("Pod")) // a hook, not in the library's
           .containsExactlyInAnyOrderElementsOf(Chart.render("tempo", values).objects());
     }
   }
