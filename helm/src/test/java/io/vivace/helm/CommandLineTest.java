@@ -62,7 +62,8 @@ class CommandLineTest {
 
   private static String run(String... command) throws IOException, InterruptedException {
     List<String> all = new ArrayList<>(List.of(command));
-    Process process = new ProcessBuilder(all).redirectErrorStream(true).start();
+    Process process =
+        new ProcessBuilder(all).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as("%s%n%s", all, text).isZero();
     return text;

@@ -122,7 +122,7 @@ class ValuesTest {
 
   /// The fixture of the longest prefix, else the one with a bit of everything.
   private static String base(String path) {
-    if (path.matches("(tempo|\\w+)\\.image\\.pullSecrets") && !path.startsWith("metrics")) {
+    if (path.matches("\\w+\\.image\\.pullSecrets") && !path.matches("metrics.*|minio.*")) {
       return path.startsWith("memcachedExporter") ? "monitoring" : "default";
     }
     if (path.matches("\\w+\\.autoscaling\\..*") && !path.startsWith("compactor.")) {
@@ -165,9 +165,16 @@ class ValuesTest {
               List.of(Map.of("name", "other", "ip", "10.1.1.1", "key", "other")),
               List.of("other"),
               List.of(),
-              List.of(Map.of("port", 1234, "name", "other")));
+              List.of(Map.of("port", 1234, "name", "other")),
+              List.of(Map.of("name", "a"), Map.of("name", "b"), Map.of("name", "c")));
       case Map<?, ?> _ ->
-          List.of(Map.of("other", "x"), Map.of("enabled", true), Map.of("type", "Recreate"));
+          List.of(
+              Map.of("other", "x"),
+              Map.of("enabled", true),
+              Map.of("type", "Recreate"),
+              Map.of("maxHeap", "9m"),
+              Map.of("grpc", "other"),
+              Map.of("nodeSelector", Map.of("other", "x")));
       default ->
           DURATION_ENDS.stream().anyMatch(text::endsWith) && text.matches("[0-9.]+[a-z0-9.]*")
               ? List.of("17s")
@@ -195,6 +202,8 @@ class ValuesTest {
                   "Memory",
                   "vParquet4",
                   "11Gi",
+                  "Retain",
+                  "multitenancy_enabled: true",
                   true,
                   false,
                   3);
