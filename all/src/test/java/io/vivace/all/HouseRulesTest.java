@@ -34,6 +34,7 @@ class HouseRulesTest {
       List.of(
           "io.vivace.wire.tempopb",
           "io.vivace.ring.proto",
+          "io.vivace.wire.objects",
           "io.vivace.wire.queue",
           "io.vivace.wire.blocklist",
           "io.vivace.distributor.receiver.jaeger.sampling.proto",

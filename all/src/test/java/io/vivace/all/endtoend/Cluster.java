@@ -17,7 +17,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.awaitility.Awaitility;
 
-/// Six processes on loopback, each with ports of its own, one folder of blocks.
+/// Six processes on loopback, each with ports of its own; one folder of blocks for all, or one for
+/// each.
 final class Cluster implements AutoCloseable {
   /// Generous: the machine may be busy with other builds.
   static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -39,6 +40,7 @@ final class Cluster implements AutoCloseable {
   }
 
   private final Path folder;
+  private final boolean oneDisk;
   private final Map<Service, Integer> httpPorts = new EnumMap<>(Service.class);
   private final Map<Service, Integer> grpcPorts = new EnumMap<>(Service.class);
   private final Map<Service, Process> processes = new EnumMap<>(Service.class);
@@ -48,7 +50,13 @@ final class Cluster implements AutoCloseable {
   private final int gatewayPort;
 
   Cluster(Path folder) throws IOException {
+    this(folder, true);
+  }
+
+  /// @param oneDisk whether all processes see the same folder of blocks
+  Cluster(Path folder, boolean oneDisk) throws IOException {
     this.folder = folder;
+    this.oneDisk = oneDisk;
     List<ServerSocket> reserved = new ArrayList<>();
     for (Service service : Service.values()) {
       httpPorts.put(service, reserve(reserved));
@@ -165,7 +173,7 @@ final class Cluster implements AutoCloseable {
             otlpHttpPort,
             port(grpcPorts, Service.INGESTER),
             port(grpcPorts, Service.QUERY_FRONTEND),
-            folder.resolve("blocks"),
+            folder.resolve(oneDisk ? "blocks" : "blocks-" + service.target),
             folder.resolve("wal-" + service.target),
             gatewayPort,
             port(httpPorts, Service.DISTRIBUTOR),

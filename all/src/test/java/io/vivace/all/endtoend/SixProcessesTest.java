@@ -80,6 +80,29 @@ class SixProcessesTest {
     }
   }
 
+  @Test
+  void findsBlocksThatOnlyTheIngestersDiskHas() throws Exception {
+    SpanSource source = new SpanSource(new SplittableRandom(17));
+    try (Cluster cluster = new Cluster(folder, false)) {
+      cluster.startAll();
+      try (SpanExporter grpc = grpc(cluster);
+          SpanExporter http = http(cluster)) {
+        load(source, grpc, http, 40);
+        flush(cluster);
+        checkAll(cluster, "flushed to the ingester's disk");
+      }
+      cluster.kill(Cluster.Service.QUERIER);
+      cluster.kill(Cluster.Service.INGESTER);
+      cluster.start(Cluster.Service.INGESTER);
+      cluster.start(Cluster.Service.QUERIER);
+      cluster.awaitReady(Cluster.Service.INGESTER);
+      cluster.awaitReady(Cluster.Service.QUERIER);
+      checkAll(cluster, "after a restart, no live traces");
+      assertThat(folder.resolve("blocks-ingester")).isDirectory();
+      assertThat(folder.resolve("blocks-querier").resolve("single-tenant")).doesNotExist();
+    }
+  }
+
   private static SpanExporter grpc(Cluster cluster) {
     return OtlpGrpcSpanExporter.builder()
         .setEndpoint(cluster.otlpGrpc().toString())

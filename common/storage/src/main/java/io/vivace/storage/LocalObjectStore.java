@@ -15,12 +15,21 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Objects as files below a folder (`storage.trace.local.path`), laid out as Tempo does.
 public final class LocalObjectStore implements ObjectStore {
+  private static final Logger LOG = LoggerFactory.getLogger(LocalObjectStore.class);
   private static final String TEMPORARY = ".tmp-";
+
+  /// Names the volume, so that processes that share one find out.
+  private static final String VOLUME = ".vivace-volume";
+
+  private static final int UUID_LENGTH = 36;
 
   private final Path root;
   private final AtomicLong temporaryFiles = new AtomicLong();
@@ -113,7 +122,7 @@ public final class LocalObjectStore implements ObjectStore {
     }
     try (Stream<Path> entries = Files.list(folder)) {
       return entries
-          .filter(entry -> !entry.getFileName().toString().startsWith(TEMPORARY))
+          .filter(entry -> !isOurs(entry.getFileName().toString()))
           .map(entry -> prefix + entry.getFileName() + (Files.isDirectory(entry) ? "/" : ""))
           .sorted()
           .toList();
@@ -123,6 +132,83 @@ public final class LocalObjectStore implements ObjectStore {
   @Override
   public Optional<Path> file(String name) throws IOException {
     return Optional.of(existing(name));
+  }
+
+  private static boolean isOurs(String name) {
+    return name.startsWith(TEMPORARY) || name.equals(VOLUME);
+  }
+
+  /// The name of the volume, once somebody has marked it.
+  public Optional<String> volume() throws IOException {
+    try {
+      String name = Files.readString(root.resolve(VOLUME));
+      return name.length() == UUID_LENGTH ? Optional.of(name) : Optional.empty();
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  /// Gives the volume a name, unless it has one.
+  ///
+  /// @return its name
+  public String markVolume() throws IOException {
+    Files.createDirectories(root);
+    try {
+      Files.writeString(
+          root.resolve(VOLUME), UUID.randomUUID().toString(), StandardOpenOption.CREATE_NEW);
+    } catch (FileAlreadyExistsException e) {
+      // another process was first: its name counts
+      LOG.debug("msg=\"the volume has a name already\" path={}", root);
+    }
+    return volume()
+        .orElseThrow(() -> new IOException(VOLUME + ": damaged (expected: a name, or no file)"));
+  }
+
+  /// An object that comes in pieces. Nobody sees it before it is published.
+  public final class Pending {
+    private final Path temporary;
+    private final Path target;
+    private final FileChannel channel;
+
+    private Pending(Path target) throws IOException {
+      this.target = target;
+      this.temporary = temporary(target);
+      this.channel =
+          FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    }
+
+    /// Adds bytes.
+    public void append(ByteBuffer bytes) throws IOException {
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+    }
+
+    /// Makes the object what was appended, durably.
+    public void publish() throws IOException {
+      try {
+        channel.force(true);
+        channel.close();
+        move(temporary, target);
+      } finally {
+        abort();
+      }
+    }
+
+    /// Forgets what was appended.
+    public void abort() {
+      try {
+        channel.close();
+        Files.deleteIfExists(temporary);
+      } catch (IOException e) {
+        LOG.warn("msg=\"cannot remove a temporary file\" file={}", temporary, e);
+      }
+    }
+  }
+
+  /// Begins an object whose size is not known yet.
+  public Pending begin(String name) throws IOException {
+    return new Pending(path(name));
   }
 
   private Path existing(String name) throws NoSuchFileException {
@@ -175,12 +261,16 @@ public final class LocalObjectStore implements ObjectStore {
     Path temporary = temporary(target);
     try {
       content.writeTo(temporary);
-      Files.move(
-          temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      move(temporary, target);
     } finally {
       // there only when the write failed
       Files.deleteIfExists(temporary);
     }
+  }
+
+  private static void move(Path temporary, Path target) throws IOException {
+    Files.move(
+        temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     Path folder = target.getParent();
     if (folder != null) {
       try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {

@@ -61,11 +61,6 @@ final class ConfigWarnings {
         config.distributor().logDiscardedSpans().enabled(),
         "distributor.log_discarded_spans: true logs every refused span, for debugging only");
     warn(
-        storage.backend().equals("local") && !Target.of(config.target()).equals(Target.of("all")),
-        "storage.trace.backend: local with target "
-            + config.target()
-            + " (expected: a folder that every process shares, or target all)");
-    warn(
         config.queryFrontend().mcpServer().enabled(),
         "query_frontend.mcp_server.enabled: true lets language models read traces");
     warn(

@@ -4,7 +4,6 @@ import io.vivace.service.lifecycle.Phases;
 import io.vivace.service.lifecycle.Readiness;
 import io.vivace.storage.BlockList;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -19,6 +18,9 @@ public final class BlockListPoller implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(BlockListPoller.class);
   private static final String MODULE = "store";
 
+  /// How long after a failure the first list is asked for again.
+  private static final Duration FIRST = Duration.ofSeconds(1);
+
   private final BlockList list;
   private final Duration period;
   private final Readiness readiness;
@@ -26,6 +28,7 @@ public final class BlockListPoller implements SmartLifecycle {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("block-list-poll").daemon().factory());
   private volatile boolean running;
+  private volatile boolean hasList;
 
   BlockListPoller(BlockList list, Duration period, Readiness readiness) {
     this.list = list;
@@ -36,23 +39,32 @@ public final class BlockListPoller implements SmartLifecycle {
 
   @Override
   public void start() {
-    try {
-      int _ = list.poll();
-    } catch (IOException e) {
-      throw new UncheckedIOException("storage.trace: cannot list the object store", e);
-    }
-    long millis = Math.max(1, period.toMillis());
-    ScheduledFuture<?> _ =
-        poller.scheduleWithFixedDelay(this::poll, millis, millis, TimeUnit.MILLISECONDS);
+    readiness.module(MODULE, Readiness.State.STARTING);
     running = true;
-    readiness.module(MODULE, Readiness.State.RUNNING);
+    pollAndGoOn();
   }
 
-  private void poll() {
+  /// The first list may have to wait for others, such as the ring of those who keep the blocks;
+  /// until then the process is not ready.
+  private void pollAndGoOn() {
+    boolean listed = poll();
+    if (listed && !hasList) {
+      hasList = true;
+      readiness.module(MODULE, Readiness.State.RUNNING);
+    }
+    if (running) {
+      long millis = Math.max(1, hasList ? period.toMillis() : FIRST.toMillis());
+      ScheduledFuture<?> _ = poller.schedule(this::pollAndGoOn, millis, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private boolean poll() {
     try {
       int _ = list.poll();
+      return true;
     } catch (IOException | RuntimeException e) {
       LOG.warn("msg=\"cannot poll the block list, the old one stays\"", e);
+      return false;
     }
   }
 

@@ -9,6 +9,7 @@ import io.vivace.storage.remote.RetryPolicy;
 import io.vivace.storage.remote.StoreObserver;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 
@@ -19,6 +20,9 @@ final class RemoteStores {
   interface Check {
     void check() throws IOException;
   }
+
+  /// Of one request with its answer: 16 MiB get through at 140 kB/s.
+  static final Duration TIMEOUT = Duration.ofMinutes(2);
 
   private RemoteStores() {}
 

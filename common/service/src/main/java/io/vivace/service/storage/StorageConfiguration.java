@@ -1,15 +1,18 @@
 package io.vivace.service.storage;
 
+import io.vivace.ring.Ring;
 import io.vivace.service.config.ConfigException;
 import io.vivace.service.config.StorageConfig;
 import io.vivace.service.config.TempoConfig;
+import io.vivace.service.grpc.InternalChannels;
+import io.vivace.service.grpc.InternalGrpcService;
+import io.vivace.service.launch.LaunchOptions;
 import io.vivace.service.metrics.Metrics;
-import io.vivace.storage.LocalObjectStore;
 import io.vivace.storage.ObjectStore;
 import io.vivace.storage.remote.StoreObserver;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -19,18 +22,27 @@ import org.springframework.context.annotation.Import;
 @Import(BlockListConfiguration.class)
 public class StorageConfiguration {
   @Bean(destroyMethod = "close")
-  ObjectStore objectStore(TempoConfig config, Clock clock, Metrics metrics) throws ConfigException {
+  ObjectStore objectStore(
+      TempoConfig config,
+      LaunchOptions options,
+      @Qualifier("ingesterRing") Ring ring,
+      InternalChannels channels,
+      Clock clock,
+      Metrics metrics)
+      throws ConfigException {
     StorageConfig.TraceStorageConfig trace = config.storage().trace();
     StoreObserver observer = new StoreMetrics(metrics);
     try {
       return switch (trace.backend()) {
-        case "", "local" -> new LocalObjectStore(Path.of(trace.local().path()));
+        case "", "local" -> PeerStores.of(config, options.target(), ring, channels);
         case "s3" -> S3Stores.of(trace.s3(), clock, observer);
+        case "gcs" -> GcsStores.of(trace.gcs(), clock, observer);
+        case "azure" -> AzureStores.of(trace.azure(), clock, observer);
         default ->
             throw new IllegalArgumentException(
                 "storage.trace.backend: "
                     + trace.backend()
-                    + " (expected: local or s3, other object stores are not supported yet)");
+                    + " (expected: local, s3, gcs or azure)");
       };
     } catch (IllegalArgumentException e) {
       throw new ConfigException(String.valueOf(e.getMessage()));
@@ -42,5 +54,11 @@ public class StorageConfiguration {
               + e.getMessage()
               + " (expected: a bucket that answers and may be listed)");
     }
+  }
+
+  /// What this process keeps on its disk, for other processes.
+  @Bean
+  InternalGrpcService localObjectsService(TempoConfig config, LaunchOptions options) {
+    return PeerStores.service(config, options.target());
   }
 }

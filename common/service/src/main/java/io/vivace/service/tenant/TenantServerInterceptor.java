@@ -20,6 +20,7 @@ public final class TenantServerInterceptor implements ServerInterceptor {
           "grpc.health.v1.Health",
           "frontend.Frontend",
           "vivace.JobQueue",
+          "vivace.LocalObjects",
           "tempopb.BackendScheduler",
           "grpc.reflection.v1.ServerReflection",
           "grpc.reflection.v1alpha.ServerReflection");

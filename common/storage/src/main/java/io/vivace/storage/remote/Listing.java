@@ -42,7 +42,12 @@ public final class Listing {
 
   private record Range(@Nullable String next, @Nullable String after, @Nullable String until) {
     private boolean has(String name) {
-      return until == null || name.compareTo(until) <= 0;
+      // some stores begin with the name itself, not behind it
+      return (after == null || name.compareTo(after) > 0) && !isPast(name);
+    }
+
+    private boolean isPast(String name) {
+      return until != null && name.compareTo(until) > 0;
     }
   }
 
@@ -115,7 +120,7 @@ public final class Listing {
       synchronized (visitor) {
         page.names().stream().filter(listed -> range.has(listed.name())).forEach(visitor);
       }
-      next = range.has(page.last()) ? page.next() : null;
+      next = range.isPast(page.last()) ? null : page.next();
       after = null;
     } while (next != null);
   }

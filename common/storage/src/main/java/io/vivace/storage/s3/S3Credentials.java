@@ -1,6 +1,7 @@
 package io.vivace.storage.s3;
 
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -17,8 +18,7 @@ final class S3Credentials {
 
   /// @param environment gives a variable of the environment, null when it is not set
   static AwsCredentialsProvider of(
-      S3Settings.Credentials settings,
-      UnaryOperator<@org.jspecify.annotations.Nullable String> environment) {
+      S3Settings.Credentials settings, UnaryOperator<@Nullable String> environment) {
     if (settings.nativeChain()) {
       return DefaultCredentialsProvider.builder().build();
     }
@@ -38,9 +38,7 @@ final class S3Credentials {
   }
 
   private static AwsCredentialsProvider variables(
-      UnaryOperator<@org.jspecify.annotations.Nullable String> environment,
-      String id,
-      String secret) {
+      UnaryOperator<@Nullable String> environment, String id, String secret) {
     return () -> {
       String accessKey = environment.apply(id);
       String secretKey = environment.apply(secret);

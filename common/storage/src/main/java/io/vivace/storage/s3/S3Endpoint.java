@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// What an endpoint's text says: Amazon's own endpoints name a region, every other one is asked as
 /// it stands.
@@ -45,8 +46,7 @@ record S3Endpoint(Optional<URI> url, String region, boolean pathStyle) {
     return new S3Endpoint(Optional.of(url), "", !GOOGLE.matcher(host).matches());
   }
 
-  private static IllegalArgumentException wrong(
-      String endpoint, @org.jspecify.annotations.Nullable Throwable cause) {
+  private static IllegalArgumentException wrong(String endpoint, @Nullable Throwable cause) {
     return new IllegalArgumentException(
         "storage.trace.s3.endpoint: " + endpoint + " (expected: a host, and a port if need be)",
         cause);

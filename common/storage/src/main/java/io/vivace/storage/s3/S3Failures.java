@@ -6,6 +6,7 @@ import java.io.InterruptedIOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
@@ -48,8 +49,7 @@ final class S3Failures {
         failure);
   }
 
-  private static Optional<Duration> retryAfter(
-      @org.jspecify.annotations.Nullable AwsErrorDetails details) {
+  private static Optional<Duration> retryAfter(@Nullable AwsErrorDetails details) {
     if (details == null || details.sdkHttpResponse() == null) {
       return Optional.empty();
     }
