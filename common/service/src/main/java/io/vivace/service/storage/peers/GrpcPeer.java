@@ -46,6 +46,8 @@ public final class GrpcPeer implements Peer, ObjectStore {
   /// 10 GB at 17 MB/s.
   private static final long WRITE_SECONDS = 600;
 
+  private static final int MAX_READS = 20;
+
   @FunctionalInterface
   private interface Call<T> {
     T send() throws IOException;
@@ -111,7 +113,19 @@ public final class GrpcPeer implements Peer, ObjectStore {
 
   @Override
   public byte[] read(String name) throws IOException {
-    return read(name, 0, Math.toIntExact(size(name)));
+    // one message is one picture of the object; a larger one is read until nobody replaced it
+    for (int attempt = 1; ; attempt++) {
+      Description before = describe(name);
+      byte[] bytes = read(name, 0, Math.max(1, Math.toIntExact(before.getSize())));
+      boolean isWhole = before.getSize() == bytes.length;
+      boolean isOneMessage = before.getSize() < LocalObjectsService.MAX_BYTES;
+      if (isWhole && (isOneMessage || before.equals(describe(name)))) {
+        return bytes;
+      }
+      if (attempt == MAX_READS) {
+        throw new IOException(address + ": " + name + ": replaced while it was read");
+      }
+    }
   }
 
   @Override
