@@ -116,7 +116,7 @@ public final class GrpcPeer implements Peer, ObjectStore {
     // one message is one picture of the object; a larger one is read until nobody replaced it
     for (int attempt = 1; ; attempt++) {
       Description before = describe(name);
-      byte[] bytes = read(name, 0, Math.max(1, Math.toIntExact(before.getSize())));
+      byte[] bytes = read(name, 0, Math.toIntExact(before.getSize() + 1));
       boolean isWhole = before.getSize() == bytes.length;
       boolean isOneMessage = before.getSize() < LocalObjectsService.MAX_BYTES;
       if (isWhole && (isOneMessage || before.equals(describe(name)))) {
