@@ -20,7 +20,7 @@ class ImageFilesTest {
   private static final Path DOCKER = Path.of("..", "docker").toAbsolutePath().normalize();
 
   @ParameterizedTest
-  @ValueSource(strings = {"training.yaml", "compose/tempo.yaml"})
+  @ValueSource(strings = {"../tools/training.yaml", "compose/tempo.yaml"})
   void configurationsAreAccepted(String file) throws Exception {
     assertThat(ConfigLoader.parse(read(file), Map.of()).config()).isNotNull();
   }
