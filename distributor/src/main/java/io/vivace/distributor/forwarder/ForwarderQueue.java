@@ -7,6 +7,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What waits to be sent by one forwarder for one tenant. Bounded in requests by itself and in
 /// bytes by the budget of all queues. Workers run only while there is something to send.
@@ -14,6 +16,7 @@ final class ForwarderQueue {
   /// Most requests that wait. Source: Tempo 2.9 `modules/distributor/forwarder`.
   static final int CAPACITY = 100;
 
+  private static final Logger LOG = LoggerFactory.getLogger(ForwarderQueue.class);
   private static final int WORKERS = 2;
 
   private final Executor executor;
@@ -25,7 +28,7 @@ final class ForwarderQueue {
   private int workers;
 
   /// @param executor runs the workers, which block
-  /// @param send sends one request and does not throw
+  /// @param send sends one request; what it throws is logged
   ForwarderQueue(
       String name,
       String tenant,
@@ -63,30 +66,14 @@ final class ForwarderQueue {
 
   private void drain() {
     for (byte[] next = next(); next != null; next = next()) {
-      boolean sent = false;
       try {
         send.accept(next);
-        sent = true;
+      } catch (RuntimeException | Error e) {
+        // what waits behind it is no worse for this one: the worker goes on
+        LOG.error("msg=\"request not forwarded\" bytes={}", next.length, e);
       } finally {
         budget.give(next.length);
-        if (!sent) {
-          replaceWorker();
-        }
       }
-    }
-  }
-
-  /// The worker that calls this is about to end with an error: what waits is left to another one.
-  private void replaceWorker() {
-    lock.lock();
-    try {
-      if (waiting.isEmpty()) {
-        workers--;
-      } else {
-        executor.execute(this::drain);
-      }
-    } finally {
-      lock.unlock();
     }
   }
 

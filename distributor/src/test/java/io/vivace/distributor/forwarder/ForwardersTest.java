@@ -1,6 +1,7 @@
 package io.vivace.distributor.forwarder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vivace.service.log.RateLimitedLog;
@@ -77,6 +78,31 @@ class ForwardersTest {
     assertThat(count("tempo_distributor_queue_pushes")).isEqualTo(10);
   }
 
+  /// More faults than there are workers: none of them may be lost.
+  @Test
+  void goesOnAfterFaultsOfTheSink() throws Exception {
+    AtomicInteger faults = new AtomicInteger();
+    Sink sink =
+        new Sink(0) {
+          @Override
+          public void send(String tenant, byte[] otlp) throws ForwardException {
+            if (faults.incrementAndGet() <= 5) {
+              throw new StackOverflowError("deep message");
+            }
+            super.send(tenant, otlp);
+          }
+        };
+    Forwarders forwarders = forwarders(sink, 5L * REQUEST.length, Duration.ofMinutes(1));
+    for (int i = 1; i <= 5; i++) {
+      int count = i;
+      forwarders.stored("one", REQUEST);
+      await().atMost(Duration.ofMinutes(1)).until(() -> faults.get() >= count);
+    }
+    forwarders.stored("one", REQUEST);
+    assertThat(sink.sent.poll(1, TimeUnit.MINUTES)).isEqualTo("one");
+    forwarders.close();
+  }
+
   @Test
   void ignoresForwardersThatOverridesNameAndNobodyConfigured() {
     AtomicInteger dropped = new AtomicInteger();
@@ -108,7 +134,7 @@ class ForwardersTest {
         grace);
   }
 
-  private static final class Sink implements SpanSink {
+  private static class Sink implements SpanSink {
     private final BlockingQueue<String> sent = new LinkedBlockingQueue<>();
     private final CountDownLatch gate;
     private volatile boolean closed;

@@ -16,9 +16,9 @@ import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
 import io.vivace.distributor.receiver.HttpReceiverServer;
 import io.vivace.distributor.receiver.ReceiverFiles;
+import io.vivace.distributor.receiver.ReceiverLedger;
+import io.vivace.distributor.receiver.ReceiverLedger.Payload;
 import io.vivace.distributor.receiver.Receivers;
-import io.vivace.distributor.receiver.SpanLedger;
-import io.vivace.distributor.receiver.SpanLedger.Payload;
 import io.vivace.service.config.ReceiversConfig.JaegerConfig;
 import io.vivace.service.grpc.GrpcServerBean;
 import io.vivace.service.grpc.RawBytes;
@@ -42,7 +42,7 @@ class JaegerLedgerTest {
   private static final int SPANS = 2;
   private static final byte[] DAMAGED = {0x0c, 0x7f};
 
-  private final SpanLedger ledger = new SpanLedger(Long.MAX_VALUE);
+  private final ReceiverLedger ledger = new ReceiverLedger(Long.MAX_VALUE);
   private Receivers receivers = new Receivers(List.of());
 
   @AfterEach

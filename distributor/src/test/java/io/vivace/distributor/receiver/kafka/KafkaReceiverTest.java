@@ -9,8 +9,8 @@ import io.grpc.Status;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.vivace.distributor.PushException;
 import io.vivace.distributor.receiver.DecodeFailure;
+import io.vivace.distributor.receiver.ReceiverLedger;
 import io.vivace.distributor.receiver.RecordingConsumers;
-import io.vivace.distributor.receiver.SpanLedger;
 import io.vivace.service.config.ConfigLoader;
 import io.vivace.service.config.KafkaReceiverConfig;
 import io.vivace.testkit.Traces;
@@ -180,7 +180,7 @@ class KafkaReceiverTest {
   /// over.
   @Test
   void storesOrCountsEverySpan() throws Exception {
-    SpanLedger ledger = new SpanLedger(Long.MAX_VALUE);
+    ReceiverLedger ledger = new ReceiverLedger(Long.MAX_VALUE);
     AtomicLong nanos = new AtomicLong();
     KafkaReceiver made =
         new KafkaReceiver(

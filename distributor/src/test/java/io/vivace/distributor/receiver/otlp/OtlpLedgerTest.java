@@ -15,9 +15,9 @@ import io.grpc.stub.MetadataUtils;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.vivace.distributor.receiver.HttpReceiverServer;
 import io.vivace.distributor.receiver.ReceiverFiles;
+import io.vivace.distributor.receiver.ReceiverLedger;
+import io.vivace.distributor.receiver.ReceiverLedger.Payload;
 import io.vivace.distributor.receiver.Receivers;
-import io.vivace.distributor.receiver.SpanLedger;
-import io.vivace.distributor.receiver.SpanLedger.Payload;
 import io.vivace.service.config.ReceiversConfig.OtlpConfig;
 import io.vivace.service.grpc.GrpcServerBean;
 import io.vivace.service.grpc.RawBytes;
@@ -57,7 +57,7 @@ class OtlpLedgerTest {
 
   @Test
   void storesOrCountsEverySpanOverGrpc() throws Exception {
-    SpanLedger ledger = new SpanLedger(Long.MAX_VALUE);
+    ReceiverLedger ledger = new ReceiverLedger(Long.MAX_VALUE);
     GrpcServerBean server = (GrpcServerBean) start(ledger, "grpc: {endpoint: '127.0.0.1:0'}");
     ManagedChannel channel =
         NettyChannelBuilder.forAddress("127.0.0.1", server.port()).usePlaintext().build();
@@ -70,7 +70,7 @@ class OtlpLedgerTest {
 
   @Test
   void storesOrCountsEverySpanOverHttp() throws Exception {
-    SpanLedger ledger = new SpanLedger(Long.MAX_VALUE);
+    ReceiverLedger ledger = new ReceiverLedger(Long.MAX_VALUE);
     HttpReceiverServer server =
         (HttpReceiverServer) start(ledger, "http: {endpoint: '127.0.0.1:0'}");
     try (HttpClient client = HttpClient.newHttpClient()) {
@@ -84,7 +84,7 @@ class OtlpLedgerTest {
 
   @Test
   void refusesWhatDoesNotFitBesideTheRequestsUnderWayAndCountsIt() throws Exception {
-    SpanLedger ledger = new SpanLedger(REQUEST.length - 1);
+    ReceiverLedger ledger = new ReceiverLedger(REQUEST.length - 1);
     HttpReceiverServer server =
         (HttpReceiverServer) start(ledger, "http: {endpoint: '127.0.0.1:0'}");
     try (HttpClient client = HttpClient.newHttpClient()) {
@@ -95,8 +95,21 @@ class OtlpLedgerTest {
   }
 
   @Test
+  void takesWhatJustFitsAgainAndAgain() throws Exception {
+    ReceiverLedger ledger = new ReceiverLedger(REQUEST.length);
+    HttpReceiverServer server =
+        (HttpReceiverServer) start(ledger, "http: {endpoint: '127.0.0.1:0'}");
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      assertThat(post(client, server, Payload.SPANS)).isEqualTo(200);
+      assertThat(post(client, server, Payload.SPANS)).isEqualTo(200);
+      assertThat(post(client, server, Payload.SPANS)).as("the ingester is gone").isEqualTo(503);
+    }
+    assertThat(ledger.stored()).isEqualTo(2 * SPANS);
+  }
+
+  @Test
   void countsMessagesThatGrpcItselfFindsTooLarge() throws Exception {
-    SpanLedger ledger = new SpanLedger(Long.MAX_VALUE);
+    ReceiverLedger ledger = new ReceiverLedger(Long.MAX_VALUE);
     GrpcServerBean server =
         (GrpcServerBean) start(ledger, "grpc: {endpoint: '127.0.0.1:0', max_recv_msg_size_mib: 1}");
     ManagedChannel channel =
@@ -110,7 +123,7 @@ class OtlpLedgerTest {
     assertThat(ledger.count("tempo_receiver_decode_failures", RECEIVER, "grpc")).isOne();
   }
 
-  private SmartLifecycle start(SpanLedger ledger, String protocols) {
+  private SmartLifecycle start(ReceiverLedger ledger, String protocols) {
     OtlpConfig config =
         Objects.requireNonNull(
             ReceiverFiles.receivers("otlp: {protocols: {" + protocols + "}}").otlp().get("otlp"));

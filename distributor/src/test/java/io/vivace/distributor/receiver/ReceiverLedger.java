@@ -33,7 +33,7 @@ import java.util.stream.IntStream;
 /// A real distributor with many tenants behind receivers, whose only ingester fails now and then,
 /// and the accounts of what came in: every span has to be stored or counted as refused, every
 /// payload that is none as a failure to decode.
-public final class SpanLedger {
+public final class ReceiverLedger {
   private static final int REQUESTS = 60;
   private static final int SENDERS = 4;
 
@@ -43,7 +43,7 @@ public final class SpanLedger {
   private final ByteBudget inFlight;
 
   /// A ledger over a distributor with room for this many bytes in flight.
-  public SpanLedger(long inFlightBytes) {
+  public ReceiverLedger(long inFlightBytes) {
     inFlight = new ByteBudget(inFlightBytes);
   }
 
