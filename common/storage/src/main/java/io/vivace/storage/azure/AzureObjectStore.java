@@ -2,20 +2,20 @@ package io.vivace.storage.azure;
 
 import io.vivace.storage.ConditionalWrites;
 import io.vivace.storage.ObjectStore;
+import io.vivace.storage.remote.Http;
 import io.vivace.storage.remote.HttpTransport;
 import io.vivace.storage.remote.HttpTransport.Answer;
 import io.vivace.storage.remote.Listing;
 import io.vivace.storage.remote.RemoteCalls;
-import io.vivace.storage.remote.StoreException;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 public final class AzureObjectStore implements ObjectStore {
   private static final int NOT_FOUND = 404;
   private static final int CONFLICT = 409;
-  private static final int PRECONDITION_FAILED = 412;
-  private static final int RANGE_NOT_SATISFIABLE = 416;
 
   private final HttpTransport transport;
   private final AzureApi api;
@@ -72,7 +70,7 @@ public final class AzureObjectStore implements ObjectStore {
       long _ = size(name);
       return new byte[0];
     }
-    String range = "bytes=" + offset + "-" + (offset + length - 1);
+    String range = Http.range(offset, length);
     Answer answer =
         calls.run(
             "read",
@@ -81,8 +79,8 @@ public final class AzureObjectStore implements ObjectStore {
                 api.send(
                     api.blob("GET", name).header("x-ms-range", range),
                     name,
-                    RANGE_NOT_SATISFIABLE));
-    return answer.status() == RANGE_NOT_SATISFIABLE ? new byte[0] : answer.body();
+                    Http.RANGE_NOT_SATISFIABLE));
+    return answer.status() == Http.RANGE_NOT_SATISFIABLE ? new byte[0] : answer.body();
   }
 
   private Answer head(String name) throws IOException {
@@ -201,16 +199,9 @@ public final class AzureObjectStore implements ObjectStore {
 
     private Optional<String> unless(String name, byte[] bytes, String condition, String value)
         throws IOException {
-      try {
-        return Optional.of(put(name, bytes, condition, value).header("ETag"));
-      } catch (NoSuchFileException e) {
-        return Optional.empty();
-      } catch (StoreException e) {
-        if (e.status() == PRECONDITION_FAILED || e.status() == CONFLICT) {
-          return Optional.empty();
-        }
-        throw e;
-      }
+      return Http.unless(
+          Set.of(Http.PRECONDITION_FAILED, CONFLICT),
+          () -> put(name, bytes, condition, value).header("ETag"));
     }
   }
 }

@@ -3,11 +3,11 @@ package io.vivace.storage.gcs;
 import io.vivace.storage.ConditionalWrites;
 import io.vivace.storage.ObjectStore;
 import io.vivace.storage.remote.Authorization;
+import io.vivace.storage.remote.Http;
 import io.vivace.storage.remote.HttpTransport;
 import io.vivace.storage.remote.HttpTransport.Answer;
 import io.vivace.storage.remote.Listing;
 import io.vivace.storage.remote.RemoteCalls;
-import io.vivace.storage.remote.StoreException;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
@@ -20,15 +20,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// Objects in a bucket of Google Cloud Storage.
 public final class GcsObjectStore implements ObjectStore {
-  private static final int RANGE_NOT_SATISFIABLE = 416;
-  private static final int PRECONDITION_FAILED = 412;
-
   private final HttpTransport transport;
   private final GcsApi api;
   private final GcsSettings settings;
@@ -76,8 +74,8 @@ public final class GcsObjectStore implements ObjectStore {
       long _ = size(name);
       return new byte[0];
     }
-    Answer answer = get(name, "bytes=" + offset + "-" + (offset + length - 1));
-    return answer.status() == RANGE_NOT_SATISFIABLE ? new byte[0] : answer.body();
+    Answer answer = get(name, Http.range(offset, length));
+    return answer.status() == Http.RANGE_NOT_SATISFIABLE ? new byte[0] : answer.body();
   }
 
   private Answer get(String name, @Nullable String range) throws IOException {
@@ -90,7 +88,7 @@ public final class GcsObjectStore implements ObjectStore {
             return api.send(request.GET().build(), name);
           }
           return api.send(
-              request.header("Range", range).GET().build(), name, RANGE_NOT_SATISFIABLE);
+              request.header("Range", range).GET().build(), name, Http.RANGE_NOT_SATISFIABLE);
         });
   }
 
@@ -217,16 +215,9 @@ public final class GcsObjectStore implements ObjectStore {
     @Override
     public Optional<String> writeIfUnchanged(String name, byte[] bytes, String version)
         throws IOException {
-      try {
-        return Optional.of(upload.write(name, bytes, Map.of("ifGenerationMatch", version)));
-      } catch (NoSuchFileException e) {
-        return Optional.empty();
-      } catch (StoreException e) {
-        if (e.status() == PRECONDITION_FAILED) {
-          return Optional.empty();
-        }
-        throw e;
-      }
+      return Http.unless(
+          Set.of(Http.PRECONDITION_FAILED),
+          () -> upload.write(name, bytes, Map.of("ifGenerationMatch", version)));
     }
   }
 }

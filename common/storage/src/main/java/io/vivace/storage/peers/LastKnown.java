@@ -38,7 +38,7 @@ final class LastKnown {
     folders.put(folder, address);
   }
 
-  /// The holders, beginning with this process' own disk and the one that had the folder.
+  /// The holders, beginning with the one that had the folder, then this process' own disk.
   List<Holder> order(String folder, List<Holder> holders) {
     String last = folders.get(folder);
     List<Holder> order = new ArrayList<>(holders);

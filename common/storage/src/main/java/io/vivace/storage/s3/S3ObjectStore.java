@@ -2,6 +2,7 @@ package io.vivace.storage.s3;
 
 import io.vivace.storage.ConditionalWrites;
 import io.vivace.storage.ObjectStore;
+import io.vivace.storage.remote.Http;
 import io.vivace.storage.remote.Listing;
 import io.vivace.storage.remote.RemoteCalls;
 import io.vivace.storage.remote.StoreException;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -33,9 +35,6 @@ public final class S3ObjectStore implements ObjectStore {
   interface Request<T> {
     T send() throws IOException;
   }
-
-  private static final int RANGE_NOT_SATISFIABLE = 416;
-  private static final int PRECONDITION_FAILED = 412;
 
   private final S3Client client;
   private final String bucket;
@@ -89,11 +88,11 @@ public final class S3ObjectStore implements ObjectStore {
       long _ = size(name);
       return new byte[0];
     }
-    String range = "bytes=" + offset + "-" + (offset + length - 1);
+    String range = Http.range(offset, length);
     try {
       return calls.run("read", name, () -> sent(name, () -> get(name, range))).bytes();
     } catch (StoreException e) {
-      if (e.status() == RANGE_NOT_SATISFIABLE) {
+      if (e.status() == Http.RANGE_NOT_SATISFIABLE) {
         return new byte[0];
       }
       throw e;
@@ -219,16 +218,7 @@ public final class S3ObjectStore implements ObjectStore {
     }
 
     private Optional<String> unless(PutObjectRequest request, byte[] bytes) throws IOException {
-      try {
-        return Optional.of(put(request, bytes));
-      } catch (java.nio.file.NoSuchFileException e) {
-        return Optional.empty();
-      } catch (StoreException e) {
-        if (e.status() == PRECONDITION_FAILED) {
-          return Optional.empty();
-        }
-        throw e;
-      }
+      return Http.unless(Set.of(Http.PRECONDITION_FAILED), () -> put(request, bytes));
     }
   }
 }
