@@ -9,8 +9,7 @@ Reads commands from standard input, a line each, and answers each with one line 
     kill POD               SIGKILL, and a new container with the same volumes and address
     roll WORKLOAD          a new pod beside each, SIGTERM to the old one when the new one is ready
     cut POD | heal POD     takes its link down, and up again
-    memory                 peak of every pod and its limit
-    run FILE ARGUMENT ...  a Java program in a pod of its own: arguments of java; its output goes to FILE
+    memory                 of every pod its peak and its limit in MiB, 0 where there are no cgroups, and its restarts
     load TRACES            sends that many traces of two spans to the Services of the distributor, in turn over OTLP/HTTP,
                            Zipkin and OpenCensus, in the background; what is refused is sent again, as clients do
     loaded SECONDS         waits for the load: how many traces were acknowledged, how many answers were refusals
@@ -346,21 +345,6 @@ class Cluster:
     def memory(self):
         return "ok " + " ".join("%s=%d/%d/%d" % (p.name, p.peak() >> 20, p.limit >> 20, p.restarts) for p in self.pods)
 
-    def run(self, output, *arguments):
-        spec = {"containers": [{"image": "client", "args": []}]}
-        pod = Pod(self, "client%d" % Pod.count, {}, spec)
-        folder = os.path.dirname(output)
-        with open(os.path.join(pod.folder, "mounts"), "a") as file:
-            file.write("%s %s rw\n" % (folder, folder))
-            for part in [a for a in arguments if a.startswith("mount=")]:
-                file.write("%s %s ro\n" % (part[6:], part[6:]))
-        pod.write("arguments", "\n".join(["/opt/java/bin/java"] + [a for a in arguments if not a.startswith("mount=")]) + "\n")
-        os.chmod(folder, 0o777)
-        with open(output, "w") as log:
-            code = subprocess.call(["ip", "netns", "exec", pod.space, "unshare", "-m", "-u", os.path.join(HERE, "pod"),
-                                    pod.folder, pod.name, "10001"], stdout=log, stderr=subprocess.STDOUT)
-        return "ok" if code == 0 else "error exit code %d" % code
-
     def url(self, service, port, path):
         return "http://%s:%d%s" % (self.resolve("%s.%s.svc.cluster.local" % (service, self.namespace))[0], port, path)
 
@@ -457,7 +441,7 @@ class Cluster:
 def main():
     cluster = Cluster(*sys.argv[1:5])
     commands = {
-        "wait": cluster.wait, "kill": cluster.kill, "roll": cluster.roll, "memory": cluster.memory, "run": cluster.run, "load": cluster.load,
+        "wait": cluster.wait, "kill": cluster.kill, "roll": cluster.roll, "memory": cluster.memory, "load": cluster.load,
         "loaded": cluster.loaded, "find": cluster.find,
         "cut": lambda name: cluster.cut_off(name, True), "heal": lambda name: cluster.cut_off(name, False),
         "stop": cluster.stop,

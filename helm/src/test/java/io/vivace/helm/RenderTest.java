@@ -15,10 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /// Every fixture, preset and overlay.
+@Tag("slow")
 class RenderTest {
   /// Models of objects that are part of Kubernetes; the others are of operators.
   private static final Map<String, String> MODELS =
