@@ -113,9 +113,23 @@ class HouseRulesTest {
         .callMethod(System.class, "currentTimeMillis")
         .orShould()
         .callMethod(Instant.class, "now")
-        .orShould()
-        .callMethod(Thread.class, "sleep", long.class)
         .check(OURS);
+  }
+
+  /// Whoever waits waits for something: for a condition, a schedule, or the pause that it was
+  /// given.
+  @Test
+  void nobodySleeps() throws IOException {
+    Pattern sleep = Pattern.compile("(Thread|TimeUnit\\.\\w+)\\.sleep\\(");
+    try (Stream<Path> files = Files.walk(Path.of(".."))) {
+      List<Path> found =
+          files
+              .filter(file -> file.toString().endsWith(".java"))
+              .filter(file -> file.toString().contains("/src/"))
+              .filter(file -> sleep.matcher(text(file)).find())
+              .toList();
+      assertThat(found).isEmpty();
+    }
   }
 
   @Test

@@ -1,5 +1,8 @@
 package io.vivace.bench;
 
+import static org.awaitility.Awaitility.await;
+
+import com.google.common.base.Splitter;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor.MethodType;
@@ -17,6 +20,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +49,9 @@ enum Protocol {
 
   /// A datagram has to fit into 65,000 bytes.
   private static final int SPANS_PER_DATAGRAM = 50;
+
+  /// A quarter of the smallest usual receive buffer.
+  private static final long MAX_WAITING_BYTES = 50_000;
 
   private final String path;
   private final int port;
@@ -177,10 +186,29 @@ enum Protocol {
     DatagramSocket socket = new DatagramSocket();
     InetAddress target = InetAddress.getLoopbackAddress();
     return payload -> {
+      // nobody answers: no faster than the receiver takes datagrams from its socket
+      await()
+          .pollDelay(Duration.ZERO)
+          .pollInterval(Duration.ofMillis(1))
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> waitingBytes() < MAX_WAITING_BYTES);
       socket.send(new DatagramPacket(payload, payload.length, target, port));
-      // nobody answers: as fast as the receiver can be trusted to follow
-      Thread.sleep(2);
     };
+  }
+
+  /// Bytes of datagrams that the kernel holds for the receiver (`proc(5)`, `/proc/net/udp`).
+  private long waitingBytes() throws IOException {
+    String suffix = ":%04X".formatted(port);
+    long waiting = 0;
+    for (String table : List.of("udp", "udp6")) {
+      for (String line : Files.readAllLines(Path.of("/proc/net", table))) {
+        List<String> fields = Splitter.on(' ').omitEmptyStrings().splitToList(line);
+        if (fields.get(1).endsWith(suffix)) {
+          waiting += Long.parseLong(fields.get(4).substring(9), 16);
+        }
+      }
+    }
+    return waiting;
   }
 
   private Connection kafka() {

@@ -1,11 +1,15 @@
 package io.vivace.bench;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -98,22 +103,22 @@ public final class ProtocolCost {
 
   /// Waits until everything was accepted or nothing more comes: protocols without an answer.
   private double settle(double before, long wanted) throws IOException, InterruptedException {
-    double last = -1;
-    double now = accepted() - before;
-    for (int same = 0; now < wanted && same < 20; same = now == last ? same + 1 : 0) {
-      Thread.sleep(50);
-      last = now;
-      now = accepted() - before;
-    }
-    return now;
+    AtomicReference<Double> last = new AtomicReference<>(-1.0);
+    await()
+        .pollInterval(Duration.ofSeconds(1))
+        .atMost(Duration.ofMinutes(2))
+        .until(() -> {
+          double now = accepted();
+          return now - before >= wanted || now == last.getAndSet(now);
+        });
+    return accepted() - before;
   }
 
   private double accepted() throws IOException, InterruptedException {
     String metrics =
         client
             .send(
-                java.net.http.HttpRequest.newBuilder(URI.create("http://127.0.0.1:3200/metrics"))
-                    .build(),
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:3200/metrics")).build(),
                 HttpResponse.BodyHandlers.ofString())
             .body();
     Matcher matcher = ACCEPTED.matcher(metrics);

@@ -48,7 +48,10 @@ final class PusherService extends PusherGrpc.PusherImplBase {
     if (isFull.getAsBoolean()) {
       response.onError(
           Status.RESOURCE_EXHAUSTED
-              .withDescription("ingester: disk of the log is full (expected: below 97 %)")
+              .withDescription(
+                  "ingester: disk of the log is full (expected: below "
+                      + Math.round(DiskWatch.CRITICAL * 100)
+                      + " %)")
               .asRuntimeException());
       return;
     }

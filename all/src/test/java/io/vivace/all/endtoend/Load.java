@@ -17,12 +17,16 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
 /// Sends traces to distributors, one after another, and keeps accounts of them.
-final class Load implements Runnable {
+final class Load {
   private static final int SPANS_PER_TRACE = 5;
   private static final int TRACES_PER_REQUEST = 4;
 
@@ -30,7 +34,7 @@ final class Load implements Runnable {
   private final List<String> distributors;
   private final RandomGenerator random;
   private final SpanLedger ledger;
-  private volatile boolean stopped;
+  private final ScheduledExecutorService sender = Executors.newSingleThreadScheduledExecutor();
   private final AtomicLong refusals = new AtomicLong();
   private final AtomicLong slowestNanos = new AtomicLong();
 
@@ -41,21 +45,29 @@ final class Load implements Runnable {
     this.ledger = ledger;
   }
 
-  /// Sends until [#stop].
-  @Override
-  public void run() {
+  /// Sends until [#stop], a hundred requests a second at most.
+  void start() {
+    AtomicInteger turn = new AtomicInteger();
+    ScheduledFuture<?> _ =
+        sender.scheduleWithFixedDelay(
+            () -> sendTo(distributors.get(turn.getAndIncrement() % distributors.size())),
+            0,
+            10,
+            TimeUnit.MILLISECONDS);
+  }
+
+  private void sendTo(String distributor) {
     try {
-      for (int i = 0; !stopped; i++) {
-        send(distributors.get(i % distributors.size()));
-        TimeUnit.MILLISECONDS.sleep(10);
-      }
+      boolean _ = send(distributor);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
+  /// Ends the load; returns when nothing is under way any more.
   void stop() {
-    stopped = true;
+    sender.shutdown();
+    sender.close();
   }
 
   long refusals() {

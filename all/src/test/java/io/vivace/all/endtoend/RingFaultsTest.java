@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
@@ -44,7 +43,7 @@ class RingFaultsTest {
   void losesNothingWhenAnIngesterIsKilledAndComesBack() throws Exception {
     try (RingCluster cluster = cluster()) {
       Load load = started(cluster, 1);
-      Thread sender = Thread.ofPlatform().start(load);
+      load.start();
       awaitMore(200);
       cluster.kill("ingester-1");
       took("unhealthy after kill -9", () -> isUnhealthy(cluster, "ingester-1"));
@@ -54,7 +53,7 @@ class RingFaultsTest {
       took("active again", () -> isActive(cluster, "ingester-1"));
       cluster.awaitReady("ingester-1");
       awaitMore(200);
-      end(cluster, load, sender, "after its return");
+      end(cluster, load, "after its return");
     }
   }
 
@@ -62,7 +61,7 @@ class RingFaultsTest {
   void goesOnWhileAnIngesterIsFrozen() throws Exception {
     try (RingCluster cluster = cluster()) {
       Load load = started(cluster, 10);
-      Thread sender = Thread.ofPlatform().start(load);
+      load.start();
       awaitMore(200);
       long _ = load.slowestMillis();
       cluster.signal("ingester-1", "STOP");
@@ -75,7 +74,7 @@ class RingFaultsTest {
       }
       took("active after SIGCONT", () -> isActive(cluster, "ingester-1"));
       awaitMore(200);
-      end(cluster, load, sender, "after it thawed");
+      end(cluster, load, "after it thawed");
     }
   }
 
@@ -83,13 +82,12 @@ class RingFaultsTest {
   void losesNothingWhenAllIngestersAreKilledAtOnce() throws Exception {
     try (RingCluster cluster = cluster()) {
       Load load = started(cluster, 14);
-      Thread sender = Thread.ofPlatform().start(load);
+      load.start();
       awaitMore(1000);
       for (String ingester : INGESTERS) {
         cluster.kill(ingester);
       }
       load.stop();
-      sender.join();
       for (String ingester : INGESTERS) {
         cluster.start(ingester);
       }
@@ -106,19 +104,20 @@ class RingFaultsTest {
   void losesNothingWhenIngestersAreKilledWhileTheyFlush() throws Exception {
     try (RingCluster cluster = cluster()) {
       Load load = started(cluster, 6);
-      Thread sender = Thread.ofPlatform().start(load);
+      load.start();
       SplittableRandom random = new SplittableRandom(6);
       for (int round = 0; round < 6; round++) {
         awaitMore(400);
         String ingester = INGESTERS.get(round % INGESTERS.size());
         assertThat(cluster.get(ingester, "/flush").statusCode()).isEqualTo(204);
-        TimeUnit.MILLISECONDS.sleep(random.nextInt(400));
+        // at another moment of the flush each time
+        awaitMore(random.nextInt(400));
         cluster.kill(ingester);
         cluster.start(ingester);
         cluster.awaitReady(ingester);
         took(ingester + " active", () -> isActive(cluster, ingester));
       }
-      end(cluster, load, sender, "after six kills in the middle of a flush");
+      end(cluster, load, "after six kills in the middle of a flush");
     }
   }
 
@@ -135,7 +134,7 @@ class RingFaultsTest {
             FRONTEND);
     try (RingCluster cluster = new RingCluster(folder, names, "")) {
       Load load = started(cluster, 16);
-      Thread sender = Thread.ofPlatform().start(load);
+      load.start();
       for (String ingester : INGESTERS) {
         awaitMore(200);
         cluster.stop(ingester);
@@ -150,7 +149,7 @@ class RingFaultsTest {
       cluster.awaitEnd("ingester-3");
       assertThat(cluster.ingesterStates(DISTRIBUTOR)).doesNotContainKey("ingester-3");
       awaitMore(200);
-      end(cluster, load, sender, "after a scale-down");
+      end(cluster, load, "after a scale-down");
     }
   }
 
@@ -162,7 +161,7 @@ class RingFaultsTest {
         "SKIPPED: no right to mount a small file system, fault 2 is not shown");
     try (RingCluster cluster = cluster()) {
       Load load = started(cluster, 2);
-      Thread sender = Thread.ofPlatform().start(load);
+      load.start();
       awaitMore(200);
       FileStore store = Files.getFileStore(small);
       Path ballast = small.resolve("ballast");
@@ -175,7 +174,7 @@ class RingFaultsTest {
       Files.delete(ballast);
       took("writable again", () -> !isReadOnly(cluster, "ingester-1"));
       awaitMore(200);
-      end(cluster, load, sender, "after there was room again");
+      end(cluster, load, "after there was room again");
     } finally {
       assertThat(run("umount", small.toString())).isTrue();
     }
@@ -220,9 +219,8 @@ class RingFaultsTest {
     return new Load(cluster, List.of(DISTRIBUTOR), new SplittableRandom(seed), ledger);
   }
 
-  private void end(RingCluster cluster, Load load, Thread sender, String when) throws Exception {
+  private void end(RingCluster cluster, Load load, String when) throws Exception {
     load.stop();
-    sender.join();
     check(cluster, when);
     report(load);
   }

@@ -110,7 +110,8 @@ public final class BlockList {
             IndexBuilders.nobody(),
             PollEvents.ignored(),
             clock,
-            new SplittableRandom(0));
+            new SplittableRandom(0),
+            Thread::sleep);
     return new BlockList(blocks, poller, blocks::open, clock, keepCompacted);
   }
 

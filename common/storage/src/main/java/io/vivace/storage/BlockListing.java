@@ -26,12 +26,14 @@ final class BlockListing {
   private final int concurrency;
   private final Duration jitter;
   private final RandomGenerator random;
+  private final Pause pause;
 
-  BlockListing(BlockStore blocks, PollSettings settings, RandomGenerator random) {
+  BlockListing(BlockStore blocks, PollSettings settings, RandomGenerator random, Pause pause) {
     this.blocks = blocks;
     this.concurrency = settings.concurrency();
     this.jitter = settings.jitter();
     this.random = random;
+    this.pause = pause;
   }
 
   /// What the names of a tenant's objects say.
@@ -146,7 +148,7 @@ final class BlockListing {
   private void waitALittle() throws IOException {
     if (jitter.isPositive()) {
       try {
-        Thread.sleep(Duration.ofNanos(random.nextLong(jitter.toNanos())));
+        pause.pause(Duration.ofNanos(random.nextLong(jitter.toNanos())));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IOException("interrupted while polling", e);

@@ -31,17 +31,19 @@ public final class BlockPoller {
   private final Clock clock;
 
   /// @param builders whose indexes this process writes
-  /// @param random for waits between requests
+  /// @param random how long the waits between requests are
+  /// @param pause waits
   public BlockPoller(
       BlockStore blocks,
       PollSettings settings,
       IndexBuilders builders,
       PollEvents events,
       Clock clock,
-      RandomGenerator random) {
+      RandomGenerator random,
+      Pause pause) {
     this.blocks = blocks;
     this.indexes = new TenantIndexes(blocks.objects());
-    this.listing = new BlockListing(blocks, settings, random);
+    this.listing = new BlockListing(blocks, settings, random, pause);
     this.settings = settings;
     this.builders = builders;
     this.events = events;

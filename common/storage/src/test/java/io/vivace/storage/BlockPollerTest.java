@@ -191,7 +191,8 @@ class BlockPollerTest {
   }
 
   private BlockPoller poller(PollSettings settings, IndexBuilders builders) {
-    return new BlockPoller(blocks, settings, builders, events, clock, new SplittableRandom(1));
+    return new BlockPoller(
+        blocks, settings, builders, events, clock, new SplittableRandom(1), time -> {});
   }
 
   private static PollSettings settings(

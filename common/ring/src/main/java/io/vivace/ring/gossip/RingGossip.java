@@ -329,7 +329,13 @@ public final class RingGossip implements MembershipEngine.Listener {
   }
 
   private void refresh(String key) {
-    all().stream().filter(ring -> ring.key().equals(key)).forEach(this::refresh);
+    GossipRing ring;
+    synchronized (rings) {
+      ring = rings.get(key);
+    }
+    if (ring != null) {
+      refresh(ring);
+    }
   }
 
   private void refresh(GossipRing ring) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.jgroups.Address;
@@ -28,6 +29,7 @@ public final class JGroupsEngine implements MembershipEngine {
 
   private final EngineSettings settings;
   private final JChannel channel;
+  private final CountDownLatch others = new CountDownLatch(1);
 
   /// A member that does nothing yet.
   ///
@@ -87,7 +89,7 @@ public final class JGroupsEngine implements MembershipEngine {
         channel.close();
         throw failed("found no other member (abort_if_cluster_join_fails)", null);
       }
-      TimeUnit.MILLISECONDS.sleep(wait.toMillis());
+      boolean _ = others.await(wait.toMillis(), TimeUnit.MILLISECONDS);
       Duration doubled = wait.multipliedBy(2);
       wait = doubled.compareTo(join.maxBackoff()) > 0 ? join.maxBackoff() : doubled;
     }
@@ -102,6 +104,9 @@ public final class JGroupsEngine implements MembershipEngine {
 
     @Override
     public void viewAccepted(View view) {
+      if (view.size() > 1) {
+        others.countDown();
+      }
       listener.members(view.getMembers().stream().map(JGroupsEngine.this::node).toList());
     }
 

@@ -90,7 +90,7 @@ final class Cluster implements AutoCloseable {
               ring,
               System::nanoTime,
               random.split(),
-              time -> TimeUnit.NANOSECONDS.sleep(time.toNanos()));
+              Thread::sleep);
     }
 
     void start() throws RingException, InterruptedException {

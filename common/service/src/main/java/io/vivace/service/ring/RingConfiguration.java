@@ -34,11 +34,15 @@ import org.springframework.context.annotation.Configuration;
 /// without, a ring is this process, or the addresses that a section lists.
 @Configuration(proxyBeanMethods = false)
 public class RingConfiguration {
+  @Bean
+  RingSettings ringSettings(TempoConfig config, LaunchOptions options) {
+    return new RingSettings(config, options.target());
+  }
+
   /// The rings that are shared with other processes, empty when none is.
   @Bean
-  SharedRings sharedRings(TempoConfig config, LaunchOptions options, Metrics metrics, Clock clock)
+  SharedRings sharedRings(TempoConfig config, RingSettings settings, Metrics metrics, Clock clock)
       throws ConfigException {
-    RingSettings settings = new RingSettings(config, options.target());
     if (!settings.isShared()) {
       return new SharedRings(null);
     }
@@ -94,10 +98,9 @@ public class RingConfiguration {
   /// Who the ingesters are: the addresses of the configuration, the members of the shared ring, or
   /// this process.
   @Bean
-  Ring ingesterRing(TempoConfig config, LaunchOptions options, SharedRings shared) {
-    RingSettings settings = new RingSettings(config, options.target());
+  Ring ingesterRing(TempoConfig config, RingSettings settings, SharedRings shared) {
     List<String> addresses = config.ingesterClient().addresses();
-    if (addresses.isEmpty() && settings.isShared(config.ingester().lifecycler().ring().kvstore())) {
+    if (settings.sharesIngesters()) {
       return shared.get().ring(settings.keys().ingester(), settings.ingesterReplication(), null);
     }
     return new StaticRing(
@@ -107,8 +110,7 @@ public class RingConfiguration {
 
   /// Who the distributors are, for limits that they share.
   @Bean
-  Ring distributorRing(TempoConfig config, LaunchOptions options, SharedRings shared) {
-    RingSettings settings = new RingSettings(config, options.target());
+  Ring distributorRing(TempoConfig config, RingSettings settings, SharedRings shared) {
     List<String> addresses = config.distributor().addresses();
     if (!addresses.isEmpty()) {
       return new StaticRing(addresses, 1);
@@ -125,8 +127,7 @@ public class RingConfiguration {
 
   /// Who the compactors are.
   @Bean
-  Ring compactorRing(TempoConfig config, LaunchOptions options, SharedRings shared) {
-    RingSettings settings = new RingSettings(config, options.target());
+  Ring compactorRing(TempoConfig config, RingSettings settings, SharedRings shared) {
     return settings.isShared(config.compactor().ring().kvstore())
         ? shared
             .get()
@@ -139,8 +140,8 @@ public class RingConfiguration {
 
   /// What this process does of the work that compactors share.
   @Bean
-  Ownership compactorOwnership(TempoConfig config, LaunchOptions options, Ring compactorRing) {
-    return new RingSettings(config, options.target()).isShared(config.compactor().ring().kvstore())
+  Ownership compactorOwnership(TempoConfig config, RingSettings settings, Ring compactorRing) {
+    return settings.isShared(config.compactor().ring().kvstore())
         ? new RingOwnership(compactorRing, config.compactor().ring().instanceId())
         : Ownership.everything();
   }
@@ -148,14 +149,9 @@ public class RingConfiguration {
   /// The life of the ingester of this process in its ring, for the ingester to lead; empty when the
   /// ring is not shared.
   @Bean
-  IngesterLife ingesterLife(
-      TempoConfig config, LaunchOptions options, SharedRings shared, Ring ingesterRing) {
-    RingSettings settings = new RingSettings(config, options.target());
-    boolean isMember =
-        config.ingesterClient().addresses().isEmpty()
-            && settings.isShared(config.ingester().lifecycler().ring().kvstore());
+  IngesterLife ingesterLife(RingSettings settings, SharedRings shared, Ring ingesterRing) {
     return new IngesterLife(
-        isMember
+        settings.sharesIngesters()
             ? Optional.of(shared.get().life(settings.ingester(), ingesterRing))
             : Optional.empty());
   }
@@ -163,7 +159,7 @@ public class RingConfiguration {
   /// Shows the rings that this process looks at.
   @Bean
   Map<String, Ring> watchedRings(
-      TempoConfig config,
+      RingSettings settings,
       LaunchOptions options,
       Ring ingesterRing,
       Ring distributorRing,
@@ -176,8 +172,7 @@ public class RingConfiguration {
         || runs(options, Target.QUERIER)) {
       rings.put("ingester", ingesterRing);
     }
-    if (runs(options, Target.DISTRIBUTOR)
-        && config.overrides().defaults().ingestion().rateStrategy().equals("global")) {
+    if (runs(options, Target.DISTRIBUTOR) && settings.sharesLimits()) {
       rings.put("distributor", distributorRing);
     }
     if (runs(options, Target.COMPACTOR)) {
@@ -191,17 +186,15 @@ public class RingConfiguration {
   @Bean
   SmartLifecycle ringWorkers(
       TempoConfig config,
+      RingSettings settings,
       LaunchOptions options,
       SharedRings shared,
       Ring distributorRing,
       Ring compactorRing) {
-    RingSettings settings = new RingSettings(config, options.target());
     List<SmartLifecycle> workers = new ArrayList<>();
-    boolean isGlobal =
-        config.overrides().defaults().ingestion().rateStrategy().equals("global")
-            && config.distributor().addresses().isEmpty();
     if (runs(options, Target.DISTRIBUTOR)
-        && isGlobal
+        && settings.sharesLimits()
+        && config.distributor().addresses().isEmpty()
         && settings.isShared(config.distributor().ring().kvstore())) {
       workers.add(new Worker(shared.get().life(settings.distributor(), distributorRing)));
     }

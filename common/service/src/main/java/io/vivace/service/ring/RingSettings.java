@@ -55,6 +55,18 @@ final class RingSettings {
     return isShared() && store.store().equals("memberlist");
   }
 
+  /// Whether the ingesters are those of the shared ring, and not a list of addresses.
+  boolean sharesIngesters() {
+    return config.ingesterClient().addresses().isEmpty()
+        && isShared(config.ingester().lifecycler().ring().kvstore());
+  }
+
+  /// Whether distributors share the limits of a tenant, so that each has to know how many there
+  /// are.
+  boolean sharesLimits() {
+    return config.overrides().defaults().ingestion().rateStrategy().equals("global");
+  }
+
   EngineSettings engine(String suffix) throws IOException {
     MemberlistConfig section = config.memberlist();
     if (Boolean.TRUE.equals(section.others().get("tls_enabled"))) {

@@ -9,6 +9,7 @@ import io.vivace.ring.gossip.RingGossip;
 import io.vivace.service.lifecycle.Phases;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,12 @@ public final class Rings implements SmartLifecycle {
   private final Duration resolvePeriod;
   private final ScheduledExecutorService loop;
   private final RandomGenerator random;
+
+  /// Names are looked up apart from the loop, which must not wait for them.
+  private final ScheduledExecutorService resolver =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("join-members").daemon().factory());
+
   private volatile boolean running;
 
   /// @param loop what `gossip` runs on; ended with this
@@ -54,13 +61,7 @@ public final class Rings implements SmartLifecycle {
 
   /// A life in `ring`, which has not begun.
   public InstanceLife life(LifeSettings settings, Ring ring) {
-    return new InstanceLife(
-        settings,
-        gossip,
-        ring,
-        System::nanoTime,
-        random,
-        time -> TimeUnit.NANOSECONDS.sleep(time.toNanos()));
+    return new InstanceLife(settings, gossip, ring, System::nanoTime, random, Thread::sleep);
   }
 
   /// What members tell each other.
@@ -77,25 +78,17 @@ public final class Rings implements SmartLifecycle {
       throw new IllegalStateException(e.getMessage(), e);
     }
     ScheduledFuture<?> _ = loop.scheduleWithFixedDelay(gossip::tick, 1, 1, TimeUnit.SECONDS);
-    Thread _ = Thread.ofVirtual().name("join-members").start(this::resolve);
+    long period = resolvePeriod.toMillis();
+    ScheduledFuture<?> _ =
+        resolver.scheduleWithFixedDelay(seeds::refresh, period, period, TimeUnit.MILLISECONDS);
     running = true;
-  }
-
-  private void resolve() {
-    try {
-      while (!loop.isShutdown()) {
-        TimeUnit.NANOSECONDS.sleep(resolvePeriod.toNanos());
-        seeds.refresh();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   @Override
   public void stop() {
     running = false;
     gossip.leave();
+    List<Runnable> _ = resolver.shutdownNow();
     List<Runnable> _ = loop.shutdownNow();
   }
 

@@ -44,7 +44,8 @@ public class BlockListConfiguration {
             builders.getIfAvailable(IndexBuilders::nobody),
             new BlockListMetrics(metrics),
             clock,
-            new SplittableRandom());
+            new SplittableRandom(),
+            Thread::sleep);
     return new BlockList(
         blocks, poller, caches::open, clock, trace.blocklistPoll().multipliedBy(2));
   }

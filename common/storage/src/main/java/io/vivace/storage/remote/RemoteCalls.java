@@ -2,6 +2,7 @@ package io.vivace.storage.remote;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.vivace.storage.Pause;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.NoSuchFileException;
@@ -28,13 +29,6 @@ public final class RemoteCalls {
     /// @throws NoSuchFileException for an object that is not there
     /// @throws StoreException for every other failure of the store
     T send() throws IOException;
-  }
-
-  /// How a thread waits.
-  @FunctionalInterface
-  public interface Pause {
-    /// Returns after `time`.
-    void pause(Duration time) throws InterruptedException;
   }
 
   private static final Duration OPEN = Duration.ofSeconds(5);
